@@ -1,0 +1,1 @@
+"""What every member needs and none owns: contracts, intake, law, feed, problems."""

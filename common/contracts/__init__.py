@@ -1,0 +1,1 @@
+"""The shapes that cross a border between members; they only ever grow."""
