@@ -16,7 +16,13 @@ from common.contracts.values import Stop
 from common.contracts.values import Window
 
 PostKind = Literal[
-    "enterprise", "workshop", "coop", "household", "platform", "public_welfare", "export"
+    "enterprise",
+    "workshop",
+    "coop",
+    "household",
+    "platform",
+    "public_welfare",
+    "export",
 ]
 PostState = Literal["draft", "published", "paused", "filled", "closed", "expired"]
 Pattern = Literal["single", "choose", "rotate", "split"]

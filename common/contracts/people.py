@@ -48,7 +48,7 @@ class ModeReach(Contract):
 
 
 class Reach(Contract):
-    """How far a person travels one way. `max_km` is a straight line as people say it."""
+    """How far a person travels one way; `max_km` is a straight line, as spoken."""
 
     modes: tuple[ModeReach, ...] = ()
     max_km: float | None = Field(default=None, ge=0)

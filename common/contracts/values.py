@@ -33,7 +33,7 @@ class Place(Contract):
 
 
 class Window(Contract):
-    """A span of the day on some weekdays; an end not after its start passes midnight."""
+    """A span of the day on weekdays; an end not after its start passes midnight."""
 
     days: tuple[Weekday, ...]
     start_min: Minute

@@ -37,7 +37,7 @@ class Stated(BaseModel):
 
 
 class Hours(Stated):
-    """Hours on some weekdays, as `07:30`; an end not after its start passes midnight."""
+    """Hours on weekdays, as `07:30`; an end not after its start passes midnight."""
 
     days: tuple[Weekday, ...]
     start: Clock
