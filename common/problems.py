@@ -1,0 +1,241 @@
+"""How anything fails: problems of RFC 9457, in the caller's language.
+
+A problem's class name is public: `PostIsFull` becomes `/problems/post-is-full`, and its
+sentence is the text `problem.post-is-full`. Without a text of its own a problem speaks
+with that of its kind.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+from typing import ClassVar
+
+import orjson
+from fastapi import FastAPI
+from fastapi import Request
+from fastapi import Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from common.texts import Language
+from common.texts import Number
+from common.texts import language
+from common.texts import say
+from common.texts import sentences
+
+
+class Problem(Exception):
+    """Anything that went wrong and that the caller may know about.
+
+    `numbers` fill the sentence and stand in the body; `retry_after_s` among them also
+    becomes the header `Retry-After`.
+    """
+
+    status: ClassVar[int] = 500
+
+    def __init__(self, **numbers: Number) -> None:
+        super().__init__(type(self).__name__)
+        self.numbers = numbers
+
+    def headers(self) -> dict[str, str]:
+        """Headers that the answer needs beside its body."""
+        wait = self.numbers.get("retry_after_s")
+        return {} if wait is None else {"Retry-After": str(wait)}
+
+
+class BadRequest(Problem):
+    """The request itself is malformed."""
+
+    status = 400
+
+
+class Unauthorized(Problem):
+    """Nobody knows who is calling."""
+
+    status = 401
+
+    def headers(self) -> dict[str, str]:
+        """Names the scheme, as RFC 9110 asks of every 401."""
+        return {"WWW-Authenticate": "Bearer"}
+
+
+class Forbidden(Problem):
+    """The caller is known and may not do this."""
+
+    status = 403
+
+
+class NotFound(Problem):
+    """There is no such thing, or it lies outside the caller's scope."""
+
+    status = 404
+
+
+class Conflict(Problem):
+    """The request is right, but not in the present state."""
+
+    status = 409
+
+
+class Gone(Problem):
+    """What was asked for existed and does not any more."""
+
+    status = 410
+
+
+class TooLarge(Problem):
+    """More than we take at once."""
+
+    status = 413
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One wrong field: where, which text says why, and the numbers of that text."""
+
+    field: str
+    key: str
+    numbers: dict[str, Number] = field(default_factory=dict)
+
+    def public(self, lang: Language) -> dict[str, str]:
+        """The field with a sentence; a key without text says `field.invalid`."""
+        key = self.key if self.key in sentences(lang) else "field.invalid"
+        return {"field": self.field, "message": say(key, lang, **self.numbers)}
+
+
+class Invalid(Problem):
+    """Some fields are wrong; all of them are named at once."""
+
+    status = 422
+
+    def __init__(self, *errors: FieldError, **numbers: Number) -> None:
+        super().__init__(**{"count": len(errors), **numbers})
+        self.errors = errors
+
+
+class TooMany(Problem):
+    """The caller asks too often."""
+
+    status = 429
+
+    def __init__(self, **numbers: Number) -> None:
+        super().__init__(**{"retry_after_s": 60, **numbers})
+
+
+class Unavailable(Problem):
+    """Something we need is silent or busy; the same request may succeed later."""
+
+    status = 503
+
+    def __init__(self, **numbers: Number) -> None:
+        super().__init__(**{"retry_after_s": 1, **numbers})
+
+
+class Fault(Problem):
+    """Our own mistake; the answer says nothing about it."""
+
+
+class MethodNotAllowed(Problem):
+    """The path exists, but not with this method."""
+
+    status = 405
+
+
+_KINDS_BY_STATUS: dict[int, type[Problem]] = {
+    kind.status: kind
+    for kind in (
+        BadRequest,
+        Unauthorized,
+        Forbidden,
+        NotFound,
+        MethodNotAllowed,
+        Conflict,
+        Gone,
+        TooLarge,
+        Invalid,
+        TooMany,
+        Unavailable,
+    )
+}
+
+
+def kebab(name: str) -> str:
+    """`PostIsFull` as `post-is-full`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+def detail(problem: Problem, lang: Language) -> str:
+    """The sentence of the problem, or of the nearest kind that has one."""
+    for kind in type(problem).__mro__:
+        key = f"problem.{kebab(kind.__name__)}"
+        if key in sentences(lang):
+            return say(key, lang, **problem.numbers)
+    return say("problem.fault", lang)
+
+
+def answer(problem: Problem, accept: str | None = None) -> Response:
+    """The problem as `application/problem+json` in the language of `accept`."""
+    lang = language(accept)
+    name = kebab(type(problem).__name__)
+    body: dict[str, Any] = {
+        **problem.numbers,
+        "type": f"/problems/{name}",
+        "title": name.replace("-", " ").capitalize(),
+        "status": problem.status,
+        "detail": detail(problem, lang),
+    }
+    if isinstance(problem, Invalid):
+        body["errors"] = [error.public(lang) for error in problem.errors]
+    headers = {"Content-Language": lang, **problem.headers()}
+    return Response(
+        orjson.dumps(body), problem.status, headers, "application/problem+json"
+    )
+
+
+def field_errors(errors: Sequence[Any]) -> tuple[FieldError, ...]:
+    """Pydantic's errors as ours: dotted field without the leading `body`, text key.
+
+    Only plain numbers and words of the error's context are kept; the wrong input
+    itself is not, because it may be personal.
+    """
+    return tuple(
+        FieldError(
+            ".".join(str(part) for part in error["loc"] if part != "body"),
+            f"field.{error['type']}",
+            {
+                name: value
+                for name, value in error.get("ctx", {}).items()
+                if isinstance(value, int | float | str)
+            },
+        )
+        for error in errors
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Let the app answer every failure as a problem."""
+
+    @app.exception_handler(Problem)
+    async def problem_raised(request: Request, problem: Problem) -> Response:
+        return answer(problem, request.headers.get("accept-language"))
+
+    @app.exception_handler(RequestValidationError)
+    async def draft_refused(
+        request: Request, refused: RequestValidationError
+    ) -> Response:
+        problem = Invalid(*field_errors(refused.errors()))
+        return answer(problem, request.headers.get("accept-language"))
+
+    # Starlette raises these itself (404, 405); their headers carry `Allow`.
+    @app.exception_handler(HTTPException)
+    async def refused_by_router(request: Request, refused: HTTPException) -> Response:
+        problem = _KINDS_BY_STATUS.get(refused.status_code, BadRequest)()
+        response = answer(problem, request.headers.get("accept-language"))
+        response.headers.update(refused.headers or {})
+        return response
+
+    @app.exception_handler(Exception)
+    async def fault(request: Request, _: Exception) -> Response:
+        return answer(Fault(), request.headers.get("accept-language"))
