@@ -1,0 +1,149 @@
+"""Skills out of people's words and employers' wishes, and how alike skills are."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from common.contracts.jobs import Need
+from common.contracts.people import HeldSkill
+from common.intake.lexicon import Lexicon
+from common.intake.lexicon import cell
+from common.intake.lexicon import rows
+from common.intake.lexicon import turned
+from common.intake.normalise import compact
+from common.intake.normalise import parts
+from common.intake.numbers import years_of
+from common.intake.sounds import alike
+
+SAME = 1000
+SAME_TRADE = 500
+SAME_TITLE = 400
+SAME_MINOR = 300
+CAN_LEARN = re.compile(
+    "可学|肯学|愿学|想学|可教|包教|包会|学徒|可带|带教|无经验|零基础|不会|生手|新手|培训"
+)
+WISHED = re.compile("优先|最好|更好|加分|佳$|者佳")
+CLAUSE = re.compile(r"[,。;!?\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill of the vocabulary: its names, trade, titles (J…) and minor group."""
+
+    code: str
+    zh: str
+    en: str
+    trade: str
+    titles: tuple[str, ...]
+    minor: str
+
+
+@lru_cache(maxsize=1)
+def skills() -> dict[str, Skill]:
+    """All skills by code, in the order of the vocabulary."""
+    return {
+        row["code"]: Skill(
+            row["code"],
+            row["zh"],
+            row["en"],
+            row["trade"],
+            cell(row["titles"]),
+            row["minor"],
+        )
+        for row in rows("skills.csv")
+    }
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return Lexicon(
+        (word, row["code"])
+        for row in rows("skills.csv")
+        for word in (row["zh"], *cell(row["aliases"]))
+    )
+
+
+@lru_cache(maxsize=16384)
+def skills_in(text: str) -> tuple[HeldSkill, ...]:
+    """The skills a person names, each once, with years where years are named."""
+    held: dict[str, HeldSkill] = {}
+    for clause in CLAUSE.split(compact(text)):
+        for skill in _skills_of(clause.strip()):
+            known = held.get(skill.code)
+            if known is None or (known.years is None and skill.years):
+                held[skill.code] = skill
+    return tuple(held.values())
+
+
+def _skills_of(clause: str) -> list[HeldSkill]:
+    found = _lexicon().find(clause)
+    hits = [hit for hit in found if not turned(clause, hit.start)]
+    if found:
+        years = years_of(clause)
+        return [
+            HeldSkill(
+                code=hit.value,
+                years=years,
+                text=hit.word,
+                method="alias" if hit.word == clause else "contained",
+                confidence=1.0 if hit.word == clause else 0.9,
+            )
+            for hit in hits
+        ]
+    return [skill for word in parts(clause) if (skill := _misspelt(word))]
+
+
+def _misspelt(word: str) -> HeldSkill | None:
+    bare = re.sub(
+        r"^(?:会|能|做过|干过|当过|做|懂)|(?:师傅|师付|工人|工|的)$", "", word
+    )
+    best, sure = "", 0.0
+    for known, code in _lexicon().words.items():
+        score = max(alike(bare, known), alike(word, known))
+        if score > sure:
+            best, sure = code, score
+    if not best:
+        return None
+    return HeldSkill(code=best, text=word, method="misspelt", confidence=sure)
+
+
+def needs_in(words: Iterable[str]) -> tuple[Need, ...]:
+    """What an employer asks: `缝纫>=3年`, `缝纫|可学`, `有面点经验优先`."""
+    needs: dict[str, Need] = {}
+    for word in words:
+        text = compact(word)
+        for skill in skills_in(word.split("|")[0]):
+            need = Need(
+                code=skill.code,
+                must=not WISHED.search(text),
+                years=skill.years,
+                trainable=bool(CAN_LEARN.search(text)),
+            )
+            needs.setdefault(skill.code, need)
+    return tuple(needs.values())
+
+
+@lru_cache(maxsize=1)
+def similarity() -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """All skill codes and a symmetric table of likeness in thousandths, same order."""
+    near = {
+        frozenset((row["a"], row["b"])): int(row["thousandths"])
+        for row in rows("near_skills.csv")
+    }
+    known = tuple(skills().values())
+    table = tuple(tuple(_likeness(a, b, near) for b in known) for a in known)
+    return tuple(skill.code for skill in known), table
+
+
+def _likeness(a: Skill, b: Skill, near: dict[frozenset[str], int]) -> int:
+    if a.code == b.code:
+        return SAME
+    curated = near.get(frozenset((a.code, b.code)))
+    if curated is not None:
+        return curated
+    if a.trade == b.trade:
+        return SAME_TRADE
+    if set(a.titles) & set(b.titles):
+        return SAME_TITLE
+    return SAME_MINOR if a.minor == b.minor else 0
