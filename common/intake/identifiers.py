@@ -1,4 +1,4 @@
-"""Numbers that identify people, firms, areas and telephones, read as they are written.
+"""Numbers that identify people, areas and telephones, read as they are written.
 
 A wrong one raises `Unreadable` with a text key and numbers, never with the number
 itself: the key becomes a sentence for the person who typed it. Full-width digits are
@@ -33,9 +33,6 @@ _CERTIFICATE = re.compile(r"([0-9]{17}[0-9X])([1-7])([1-4])(B[0-9]{1,2})?")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(0[0-9]{2,3})-?([0-9]{7,8})(?:-([0-9]{1,5}))?")
 _COUNTRY = re.compile(r"(?:\+|00)86-?|86-?(?=1[3-9][0-9]{9}$)")
-_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT = re.compile(rf"[{_CREDIT_ALPHABET}]{{2}}[0-9]{{6}}[{_CREDIT_ALPHABET}]{{10}}")
-_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _AREA = re.compile(r"[0-9]{12}")
 _SEGMENT_ENDS = (2, 4, 6, 9, 12)
 _LEVELS: tuple[Level, ...] = ("province", "prefecture", "county", "township", "village")
@@ -69,14 +66,6 @@ class Certificate:
     holder: str
     category: int
     grade: int
-
-
-@dataclass(frozen=True, slots=True)
-class CreditCode:
-    """A unified social credit code; `organisation_agrees` False is only a warning."""
-
-    code: str
-    organisation_agrees: bool
 
 
 def identity_check(body: str) -> str:
@@ -129,26 +118,6 @@ def read_certificate(
     if inner.number != holder:
         raise Unreadable("certificate.holder")
     return Certificate(number, inner.number, int(parts[2]), int(parts[3]))
-
-
-def credit_check(body: str) -> str:
-    """The 18th character for the first 17 of a credit code (weights 3^i mod 31)."""
-    total = sum(
-        _CREDIT_ALPHABET.index(c) * pow(3, i, 31) for i, c in enumerate(body[:17])
-    )
-    return _CREDIT_ALPHABET[(31 - total % 31) % 31]
-
-
-def read_credit_code(written: object) -> CreditCode:
-    """A unified social credit code; a wrong inner organisation check only warns."""
-    code = _characters(written, "credit_code").upper()
-    if len(code) != 18:
-        raise Unreadable("credit_code.length", length=len(code))
-    if not _CREDIT.fullmatch(code):
-        raise Unreadable("credit_code.characters")
-    if credit_check(code) != code[17]:
-        raise Unreadable("credit_code.check")
-    return CreditCode(code, _organisation_check(code[8:16]) == code[16])
 
 
 def read_mobile(written: object) -> str:
@@ -235,11 +204,3 @@ def _birth(digits: str, today: date) -> date:
     if birth > today:
         raise Unreadable("identity.birth")
     return birth
-
-
-def _organisation_check(body: str) -> str:
-    """The ninth character of an organisation code (GB 11714) for its first eight."""
-    total = sum(
-        int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True)
-    )
-    return "0123456789X0"[11 - total % 11]

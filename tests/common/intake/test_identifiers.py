@@ -9,11 +9,9 @@ from common.intake.identifiers import area_covers
 from common.intake.identifiers import area_level
 from common.intake.identifiers import area_parent
 from common.intake.identifiers import area_prefix
-from common.intake.identifiers import credit_check
 from common.intake.identifiers import identity_check
 from common.intake.identifiers import read_area
 from common.intake.identifiers import read_certificate
-from common.intake.identifiers import read_credit_code
 from common.intake.identifiers import read_first_generation
 from common.intake.identifiers import read_identity
 from common.intake.identifiers import read_mobile
@@ -42,14 +40,6 @@ SWAPS = [
     for place in range(16)
     if number[place] != number[place + 1]
 ]
-FIRMS = (
-    "91350100M000100Y43",
-    "91990121MA0DEM1X17",
-    "92990121MA0FAKE256",
-    "12990121990000121G",
-    "52990221MJ9000014N",
-    "N2990121MF90000287",
-)
 
 
 def read_synthetic(number: object):
@@ -193,36 +183,6 @@ def test_a_certificate_must_be_well_formed_and_of_its_holder(number, key):
     assert key == refusal(
         read_certificate, number, holder=holder, today=TODAY, synthetic=True
     )
-
-
-@pytest.mark.parametrize("code", FIRMS)
-def test_credit_codes_of_the_fact_sheet_pass_both_checks(code):
-    told = read_credit_code(code)
-
-    assert (told.code, told.organisation_agrees) == (code, True)
-
-
-@pytest.mark.parametrize(
-    ("code", "key"),
-    [
-        ("91990121MA0DEM1X18", "credit_code.check"),
-        ("91990121MA0DEM1I17", "credit_code.characters"),
-        ("91990121MA0DEM1X1", "credit_code.length"),
-        (9.1990121e17, "credit_code.number_cell"),
-    ],
-)
-def test_a_wrong_credit_code_says_what_is_wrong(code, key):
-    assert refusal(read_credit_code, code) == key
-
-
-def test_a_wrong_organisation_code_inside_is_only_a_warning():
-    body = "91990121MA0DEM1X2"
-
-    assert read_credit_code(body + credit_check(body)).organisation_agrees is False
-
-
-def test_a_remainder_of_zero_gives_the_check_zero():
-    assert credit_check("00000000000000000") == "0"
 
 
 @pytest.mark.parametrize(
