@@ -1,0 +1,145 @@
+"""The families open, law, eligible and safety: whether this may be shown at all."""
+
+from datetime import date
+
+from common.contracts.codes import Outcome
+from common.contracts.jobs import Post
+from common.contracts.people import Dated
+from common.contracts.people import Worker
+from tests.matching.oracle.calendar import age_on
+from tests.matching.oracle.calendar import lies_in
+from tests.matching.oracle.calendar import retirement_day
+from tests.matching.oracle.clock import touches_night
+from tests.matching.oracle.values import Outcomes
+from tests.matching.oracle.values import Situation
+from tests.matching.oracle.values import worst
+
+PASS, CAUTION = Outcome.PASS, Outcome.CAUTION
+UNKNOWN, BLOCK = Outcome.UNKNOWN, Outcome.BLOCK
+
+
+def blocked(yes: bool) -> Outcome:
+    """Block when something holds, else pass."""
+    return BLOCK if yes else PASS
+
+
+def is_open(worker: Worker, post: Post, now: Situation) -> Outcomes:
+    """Family `open`."""
+    begun = post.valid_from is None or post.valid_from <= now.today
+    ended = post.valid_until is not None and post.valid_until < now.today
+    offered = post.state == "published" and post.openings >= 1 and begun and not ended
+    advert = PASS
+    if post.flags:
+        advert = CAUTION if all(flag.doubtful for flag in post.flags) else BLOCK
+    return {
+        "open.post": (blocked(not offered), {}),
+        "open.advert": (advert, {}),
+        "open.worker": (blocked(worker.state != "looking"), {}),
+    }
+
+
+def is_lawful(worker: Worker, post: Post, now: Situation) -> Outcomes:
+    """Family `law`."""
+    age = None if worker.birth is None else age_on(worker.birth, now.today)
+    child = UNKNOWN if age is None else blocked(age < now.rules.working_age)
+    too_heavy = post.lift_kg is not None and post.lift_kg > now.rules.women_lift_kg
+    women = worker.sex == "female" and ("underground" in post.traits or too_heavy)
+    retires = retirement_day(worker.birth, worker.sex, worker.female_track)
+    over = retires is not None and now.today >= retires
+    return {
+        "law.child": (child, {}),
+        "law.minor": (_minor(age, post, now), {}),
+        "law.women": (blocked(women), {}),
+        "law.over_age": (CAUTION if over else PASS, {}),
+    }
+
+
+def _minor(age: int | None, post: Post, now: Situation) -> Outcome:
+    rules = now.rules
+    if age is None or not rules.working_age <= age < rules.adult_age:
+        return PASS
+    demands = post.demands or {}
+    listed = any(trait in rules.minors_traits for trait in post.traits)
+    hard = any(
+        demands.get(code, 0) >= level for code, level in rules.minors_demands.items()
+    )
+    night = touches_night(post.time.shifts, rules)
+    licensed = any(code != "health_card" for code in post.licences)
+    return BLOCK if listed or hard or night or licensed else CAUTION
+
+
+def holds(held: tuple[Dated, ...], code: str, today: date) -> bool:
+    """Whether a dated code is held and valid on a day, both ends included."""
+    for one in held:
+        begun = one.valid_from is None or one.valid_from <= today
+        ended = one.valid_until is not None and one.valid_until < today
+        if one.code == code and begun and not ended:
+            return True
+    return False
+
+
+def is_eligible(worker: Worker, post: Post, now: Situation) -> Outcomes:
+    """Family `eligible`."""
+    residence = PASS
+    if post.residence is not None:
+        inside = lies_in(worker.area, post.residence)
+        residence = UNKNOWN if worker.area is None else blocked(not inside)
+    return {
+        "eligible.group": (_group(worker, post, now), {}),
+        "eligible.residence": (residence, {}),
+        "eligible.age": (_formal_age(worker, post, now), {}),
+        "eligible.licence": (_licences(worker, post, now), {}),
+        "eligible.background": (
+            blocked(bool(set(worker.bars) & set(post.background))),
+            {},
+        ),
+    }
+
+
+def _group(worker: Worker, post: Post, now: Situation) -> Outcome:
+    if not post.target_groups:
+        return PASS
+    if worker.groups is None:
+        return UNKNOWN
+    held = [holds(worker.groups, code, now.today) for code in post.target_groups]
+    return blocked(not any(held))
+
+
+def _formal_age(worker: Worker, post: Post, now: Situation) -> Outcome:
+    if not post.formal_age or (post.age_min is None and post.age_max is None):
+        return PASS
+    if worker.birth is None:
+        return UNKNOWN
+    age = age_on(worker.birth, now.today)
+    low = post.age_min is not None and age < post.age_min
+    high = post.age_max is not None and age > post.age_max
+    return blocked(low or high)
+
+
+def _licences(worker: Worker, post: Post, now: Situation) -> Outcome:
+    return worst([_licence(worker, code, now) for code in post.licences])
+
+
+def _licence(worker: Worker, code: str, now: Situation) -> Outcome:
+    if code == "health_card":
+        has = worker.licences is not None and holds(worker.licences, code, now.today)
+        return PASS if has else CAUTION
+    if worker.licences is None:
+        return UNKNOWN
+    retires = retirement_day(worker.birth, worker.sex, worker.female_track)
+    over = retires is not None and now.today >= retires
+    if over and code in now.rules.special_operations:
+        return BLOCK
+    return blocked(not holds(worker.licences, code, now.today))
+
+
+def is_safe(worker: Worker, post: Post, now: Situation) -> Outcomes:
+    """Family `safety`."""
+    hearing = (worker.limits or {}).get("HEAR")
+    level = (post.demands or {}).get("HEAR", 0)
+    deaf = hearing is not None and (hearing.block_at or 9) <= level
+    signals = any(trait in now.rules.signal_traits for trait in post.traits)
+    return {
+        "safety.hazard": (blocked(bool(set(post.traits) & set(worker.unsafe))), {}),
+        "safety.signal": (blocked(deaf and level >= 2 and signals), {}),
+    }

@@ -1,0 +1,97 @@
+"""The cases reasoned by hand, and the values the oracle was given by hand."""
+
+import csv
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from common.contracts.codes import FAMILIES
+from common.law import rules_on
+from tests.matching.builders import TODAY
+from tests.matching.builders import a_post
+from tests.matching.builders import a_worker
+from tests.matching.cases import CASES
+from tests.matching.cases import WORDS
+from tests.matching.cases import Case
+from tests.matching.oracle import Thresholds
+from tests.matching.oracle import judge
+from tests.matching.oracle.calendar import retirement_day
+
+RETIREMENT = Path(__file__).parents[3] / "shared/domain/retirement-age.csv"
+NAMED = [pytest.param(case, id=case.name) for case in CASES]
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_the_oracle_says_what_was_reasoned_by_hand(case: Case) -> None:
+    worker, post = a_worker(**case.worker), a_post(**case.post)
+    match = judge(worker, post, case.today, words=WORDS)
+
+    assert (match.verdict, match.decisive()) == (case.verdict, set(case.rules))
+
+
+def test_the_cases_reach_every_family_and_every_verdict() -> None:
+    families = {rule.split(".")[0] for case in CASES for rule in case.rules}
+
+    assert families == set(FAMILIES)
+    assert {case.verdict for case in CASES} == {
+        "fit",
+        "conditional",
+        "open_question",
+        "unfit",
+    }
+    assert len(CASES) >= 60
+
+
+def test_the_score_of_the_default_pair_is_what_a_calculator_says() -> None:
+    match = judge(a_worker(), a_post(), TODAY)
+
+    # 1,396 m of 8,000: u = 0.1745, 1000 - 122.15 - 9.13 = 868 thousandths of 20.
+    assert match.parts["distance"].points == 17360
+    # Pay: the middle of 2,800 and 4,500 is 1.3036 floors, 700 + 182 of 15.
+    assert match.parts["pay"].points == 13230
+    # Skills 30, week 15, no wish named 5, no terms 0, no caution 5.
+    assert match.score == 17360 + 30000 + 15000 + 13230 + 5000 + 0 + 5000
+
+
+def test_retirement_follows_every_row_of_the_published_table() -> None:
+    if not RETIREMENT.exists():
+        assert not os.environ.get("CI"), f"{RETIREMENT} is missing"
+        pytest.skip("the table of retirement months is not beside this checkout")
+    tracks = {
+        "male_60": ("male", 50),
+        "female_55": ("female", 55),
+        "female_50": ("female", 50),
+    }
+
+    with RETIREMENT.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            sex, track = tracks[row["category"]]
+            birth = date.fromisoformat(row["birth_month"] + "-17")
+            month = date.fromisoformat(row["statutory_retirement_month"] + "-01")
+            assert retirement_day(birth, sex, track) == month, row
+
+
+def test_the_rule_data_says_what_the_page_says() -> None:
+    told, page = rules_on(TODAY), Thresholds()
+
+    assert int(told["working_age"]) == page.working_age
+    assert int(told["adult_age"]) == page.adult_age
+    assert int(told["women_lift_kg"]) == page.women_lift_kg
+    assert int(told["night_from"]) == page.night_from
+    assert int(told["night_until"]) == page.night_until
+    assert set(told["minors_traits"].split()) == set(page.minors_traits)
+    assert set(told["signal_traits"].split()) == set(page.signal_traits)
+    assert int(told["reach_over_pct"]) == page.over_pct
+    assert int(told["walk_default_min"]) == page.walk_default_min
+    assert int(told["ride_default_min"]) == page.ride_default_min
+    assert int(told["stop_walk_m"]) == page.stop_walk_m
+    assert int(told["week_grace_min"]) == page.grace_min
+    assert int(told["week_tight_min"]) == page.tight_min
+    assert int(told["flexible_ok_pct"]) == page.flexible_ok_pct
+    assert int(told["flexible_tight_pct"]) == page.flexible_tight_pct
+    assert int(told["flexible_min"]) == page.flexible_min
+    assert int(told["pay_caution_pct"]) == page.pay_caution_pct
+    assert int(told["pay_far_pct"]) == page.pay_far_pct
+    assert int(told["asks_years"]) == page.asks_years
