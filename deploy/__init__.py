@@ -1,0 +1,1 @@
+"""What starts and keeps the platform: local run, database server, images, sample."""
