@@ -8,7 +8,7 @@ with that of its kind.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import field as made
 from typing import Any
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ from common.texts import say
 from common.texts import sentences
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - subclasses say what happened
     """Anything that went wrong and that the caller may know about.
 
     `numbers` fill the sentence and stand in the body; `retry_after_s` among them also
@@ -97,7 +97,7 @@ class FieldError:
 
     field: str
     key: str
-    numbers: dict[str, Number] = field(default_factory=dict)
+    numbers: dict[str, Number] = made(default_factory=dict)
 
     def public(self, lang: Language) -> dict[str, str]:
         """The field with a sentence; a key without text says `field.invalid`."""

@@ -6,6 +6,7 @@ string. A key may stand in one file only, and in both languages.
 
 from functools import cache
 from pathlib import Path
+from re import fullmatch
 from typing import Literal
 
 import orjson
@@ -50,11 +51,4 @@ def _weight(text: str) -> float:
     """A quality value of `Accept-Language`; absent is 1, nonsense is 0."""
     if not text:
         return 1.0
-    head, _, tail = text.strip().partition(".")
-    digits = f"{head}.{tail or 0}"
-    return (
-        float(digits)
-        if digits.replace(".", "").isascii()
-        and (head.isdecimal() and (tail or "0").isdecimal())
-        else 0.0
-    )
+    return float(text) if fullmatch(r"[01](\.[0-9]{1,3})?", text.strip()) else 0.0

@@ -1,0 +1,298 @@
+"""How every member runs: one app with problems, request ids, deadlines and health.
+
+`make_app` composes it, `serve` runs it, and `run` is the whole `__main__` of a member.
+"""
+
+import asyncio
+import re
+import sys
+import time
+from collections.abc import AsyncIterator
+from collections.abc import Awaitable
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from contextlib import AsyncExitStack
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from fastapi import Response
+from fastapi.routing import APIRoute
+from prometheus_client import CollectorRegistry
+from prometheus_client import Counter
+from prometheus_client import Histogram
+from prometheus_client import generate_latest
+from sqlalchemy import MetaData
+from starlette.types import ASGIApp
+from starlette.types import Message
+from starlette.types import Receive
+from starlette.types import Scope
+from starlette.types import Send
+
+from common import problems
+from common.database import open_database
+from common.database import run_sql
+from common.logs import deadline
+from common.logs import request_id
+from common.logs import start_logging
+from common.migrating import migrate
+from common.migrating import revise
+from common.problems import Problem
+from common.problems import Unavailable
+from common.settings import MemberSettings
+from common.settings import StoredSettings
+from common.tokens import public_keys
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+log = structlog.get_logger()
+LONGEST_DEADLINE_S = 10
+# Asked every few seconds by machines; they say nothing about people's requests.
+QUIET = ("/healthz", "/readyz", "/metrics")
+
+
+class DeadlinePassed(Unavailable):
+    """The caller's time ran out before the answer was ready."""
+
+
+class NotReady(Unavailable):
+    """The member runs, but something it needs does not."""
+
+
+class Metrics:
+    """Counts and times of one app, apart from those of others in the process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "doorstep_requests",
+            "Requests answered",
+            ("method", "route", "status"),
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "doorstep_request_seconds",
+            "Time to the end of the answer",
+            ("method", "route"),
+            registry=self.registry,
+        )
+
+
+class Door:
+    """The outermost layer: id, deadline, metrics, access line, and the last resort."""
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, request_s: float) -> None:
+        self.app = app
+        self.metrics = metrics
+        self.request_s = request_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through and note how it ended."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers = {
+            k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]
+        }
+        name = _known_id(headers.get("x-request-id"))
+        started = time.monotonic()
+        limit_s = _limit_s(headers.get("x-deadline-ms"), self.request_s)
+        status = 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", name.encode()),
+                ]
+            await send(message)
+
+        tokens = request_id.set(name), deadline.set(started + limit_s)
+        try:
+            failed = await self._within(limit_s, scope, receive, answer)
+            if failed and not status:
+                response = problems.answer(failed, headers.get("accept-language"))
+                await response(scope, receive, answer)
+            self._note(scope, status, time.monotonic() - started)
+        finally:
+            request_id.reset(tokens[0])
+            deadline.reset(tokens[1])
+
+    async def _within(
+        self, limit_s: float, scope: Scope, receive: Receive, send: Send
+    ) -> Problem | None:
+        """Run the app; what escaped it becomes a problem without any secret."""
+        try:
+            async with asyncio.timeout(limit_s) as timer:
+                await self.app(scope, receive, send)
+        except TimeoutError as error:
+            if timer.expired():
+                return DeadlinePassed()
+            log.error("failed", exc_info=error)
+            return problems.Fault()
+        except Exception as error:
+            # The edge of the process: whatever it was, the next request must live.
+            log.error("failed", exc_info=error)
+            return problems.Fault()
+        return None
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        route = scope.get("route")
+        # The template, never the path: paths hold ids and would blow up the metrics.
+        path = getattr(route, "path", "unknown")
+        if path in QUIET:
+            return
+        method = scope["method"]
+        self.metrics.requests.labels(method, path, str(status)).inc()
+        self.metrics.seconds.labels(method, path).observe(seconds)
+        log.info(
+            "answered", method=method, route=path, status=status, ms=int(seconds * 1000)
+        )
+
+
+def _known_id(given: str | None) -> str:
+    """The caller's request id if it is harmless, else one of our own."""
+    if given and re.fullmatch(r"[0-9A-Za-z_-]{8,64}", given):
+        return given
+    return uuid4().hex
+
+
+def _limit_s(given: str | None, longest_s: float) -> float:
+    """Seconds left for a request: what the caller allows, at most ten; else ours."""
+    if given and given.isascii() and given.isdecimal():
+        return min(int(given[:6]) / 1000, LONGEST_DEADLINE_S)
+    return longest_s
+
+
+def make_app(
+    member: str, settings: MemberSettings, *, lifespan: Lifespan | None = None
+) -> FastAPI:
+    """An app with everything a member needs; its own routes are then included.
+
+    With `StoredSettings` the app opens `state.database` (role app) and, if the URL is
+    set, `state.feed_database` (role feed). `lifespan` is entered after them.
+    `state.ready` maps a name to a check that raises while the member is not ready.
+    """
+
+    @asynccontextmanager
+    async def live(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if isinstance(settings, StoredSettings):
+                await _open_databases(app, settings, stack)
+            if lifespan:
+                await stack.enter_async_context(lifespan(app))
+            yield
+
+    app = FastAPI(
+        title=f"Doorstep {member}", lifespan=live, generate_unique_id_function=_name
+    )
+    app.state.member = member
+    app.state.settings = settings
+    app.state.public_keys = public_keys(settings.token_public_key_file)
+    app.state.metrics = Metrics()
+    ready: dict[str, Callable[[], Awaitable[None]]] = {}
+    app.state.ready = ready
+    problems.install(app)
+    _add_health(app)
+    app.add_middleware(Door, metrics=app.state.metrics, request_s=settings.request_s)
+    return app
+
+
+async def _open_databases(
+    app: FastAPI, settings: StoredSettings, stack: AsyncExitStack
+) -> None:
+    app.state.database = open_database(
+        settings.database_url.get_secret_value(), pool_size=settings.pool_size
+    )
+    stack.push_async_callback(app.state.database.close)
+    if settings.environment != "test":
+        await app.state.database.check()
+    app.state.ready["database"] = app.state.database.ping
+    if settings.database_feed_url:
+        feed_url = settings.database_feed_url.get_secret_value()
+        app.state.feed_database = open_database(feed_url, pool_size=3)
+        stack.push_async_callback(app.state.feed_database.close)
+        async with app.state.feed_database.transaction() as session:
+            await run_sql(session, "SELECT feed_keep_epoch()")
+
+
+def _name(route: APIRoute) -> str:
+    """A route's operation id is its function's name, which clients call."""
+    return route.name
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        """The process lives; says nothing about what it needs."""
+        return {"status": "alive"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz() -> dict[str, str]:
+        """Everything the member needs answers, or 503 naming what does not."""
+        for name, check in app.state.ready.items():
+            try:
+                async with asyncio.timeout(2):
+                    await check()
+            except Exception as error:
+                # Whatever a check raises means the same: do not send requests here.
+                raise NotReady(missing=name) from error
+        return {"status": "ready"}
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        """Counts and times as Prometheus reads them."""
+        shown = generate_latest(app.state.metrics.registry)
+        return Response(shown, media_type="text/plain; version=0.0.4")
+
+
+def serve(app: FastAPI, settings: MemberSettings) -> None:
+    """Answer until SIGTERM; then finish what runs, for at most ten seconds."""
+    start_logging(app.state.member, settings.log_level)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+        limit_concurrency=1000,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What `python -m` needs of a member that keeps a database."""
+
+    create_app: Callable[[], FastAPI]
+    settings: Callable[[], StoredSettings]
+    migrations: Path
+    metadata: MetaData
+
+
+def run(member: Member, arguments: list[str] | None = None) -> None:
+    """`serve`, `migrate` or `revise "text"`; ends with status 64 on anything else."""
+    match sys.argv[1:] if arguments is None else arguments:
+        case ["serve"]:
+            app = member.create_app()
+            serve(app, app.state.settings)
+        case ["migrate"]:
+            migrate(_owner_url(member), member.migrations)
+        case ["revise", message]:
+            revise(_owner_url(member), member.migrations, member.metadata, message)
+        case _:
+            sys.exit(64)
+
+
+def _owner_url(member: Member) -> str:
+    url = member.settings().database_owner_url
+    if url is None:
+        raise SystemExit("DATABASE_OWNER_URL is not set: migrations run as the owner")
+    return url.get_secret_value()
