@@ -1,0 +1,248 @@
+"""Schema changes of one member, and the SQL of its feed triggers and row policies.
+
+Triggers and policies are declared once as values. `feed_sql` and `scope_sql` write
+them in migrations, and `undeclared` compares a database with the declaration, because
+Alembic's autogenerate does not see them.
+"""
+
+import asyncio
+from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate import produce_migrations
+from alembic.autogenerate import render_python_code
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy import MetaData
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A table whose rows are announced as `kind`; needs `id` uuid, `version` bigint."""
+
+    table: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A table whose rows belong to a root's contract; `column` holds the root's id."""
+
+    table: str
+    column: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which callers reach a table's rows: any one of the named ways is enough.
+
+    `area`, `employer`, `worker` are columns. `parent` is (table, column): whoever
+    reaches the parent's row. `also` is an SQL condition that opens rows for reading.
+    """
+
+    table: str
+    area: str | None = None
+    employer: str | None = None
+    worker: str | None = None
+    parent: tuple[str, str] | None = None
+    also: str | None = None
+
+
+_CHILD_EVENTS = {
+    "INSERT": "NEW TABLE AS after_rows",
+    "UPDATE": "OLD TABLE AS before_rows NEW TABLE AS after_rows",
+    "DELETE": "OLD TABLE AS before_rows",
+}
+
+
+def trigger_sql(announced: Sequence[Root | Child]) -> list[str]:
+    """Statements that put the feed's triggers on tables; one statement an item."""
+    statements = []
+    for one in announced:
+        if isinstance(one, Root):
+            for name, when in (("version", "BEFORE"), ("announce", "AFTER")):
+                events = "INSERT OR UPDATE" + (" OR DELETE" * (when == "AFTER"))
+                statements.append(
+                    f"CREATE TRIGGER feed_{name} {when} {events} ON {one.table}"
+                    f" FOR EACH ROW EXECUTE FUNCTION feed_{name}('{one.kind}')"
+                )
+        else:
+            statements += [
+                f"CREATE TRIGGER feed_bump_{event.lower()} AFTER {event}"
+                f" ON {one.table} REFERENCING {rows} FOR EACH STATEMENT"
+                f" EXECUTE FUNCTION feed_bump('{one.root}', '{one.column}')"
+                for event, rows in _CHILD_EVENTS.items()
+            ]
+    return statements
+
+
+def feed_sql(service: str, announced: Sequence[Root | Child]) -> list[str]:
+    """The whole feed for migration 0001: outbox, head, functions, rights, triggers."""
+    hidden = "outbox, tombstones, feed_head"
+    return [
+        *Path(__file__).with_name("feed.sql").read_text().split("\n----\n"),
+        f"REVOKE ALL ON {hidden} FROM {service}_app",
+        *trigger_sql(announced),
+    ]
+
+
+def _reaches(scope: Scope) -> str:
+    """The SQL condition of a scope; settings are read once a query, not once a row."""
+
+    def setting(name: str) -> str:
+        return f"(SELECT nullif(current_setting('doorstep.{name}', true), ''))"
+
+    ways = []
+    if scope.area:
+        areas = "(SELECT string_to_array(current_setting('doorstep.areas', true), ','))"
+        ways.append(f"{scope.area} LIKE ANY ({areas}::text[])")
+    for name, column in (("employer", scope.employer), ("worker", scope.worker)):
+        if column:
+            ways.append(f"{column} = {setting(name)}::uuid")
+    if scope.parent:
+        table, column = scope.parent
+        ways.append(
+            f"EXISTS (SELECT FROM {table} WHERE {table}.id = {scope.table}.{column})"
+        )
+    return " OR ".join(ways) or "false"
+
+
+def scope_sql(service: str, scopes: Sequence[Scope]) -> list[str]:
+    """Statements that force row-level security on tables; one statement an item.
+
+    app: rows in scope, and for reading also the opened ones. feed: reads all. owner:
+    all, which migrations and the feed's triggers need.
+    """
+    statements = []
+    for scope in scopes:
+        table, reach = scope.table, _reaches(scope)
+        read = f"{reach} OR {scope.also}" if scope.also else reach
+        statements += [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY app_reads ON {table} FOR SELECT TO {service}_app"
+            f" USING ({read})",
+            f"CREATE POLICY app_writes ON {table} TO {service}_app"
+            f" USING ({reach}) WITH CHECK ({reach})",
+            f"CREATE POLICY feed_reads ON {table} FOR SELECT TO {service}_feed"
+            " USING (true)",
+            f"CREATE POLICY owner_all ON {table} TO {service}_owner USING (true)",
+        ]
+    return statements
+
+
+_LAID = (
+    "SELECT 'trigger ' || tgrelid::regclass || ' ' || pg_get_triggerdef(oid)"
+    " FROM pg_trigger WHERE NOT tgisinternal"
+    " UNION ALL SELECT concat_ws(' ', 'policy', tablename, policyname, roles, cmd,"
+    " qual, 'check', with_check) FROM pg_policies"
+    " UNION ALL SELECT 'forced ' || relname FROM pg_class WHERE relforcerowsecurity"
+)
+_CLEAR = (
+    "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass)"
+    " FROM pg_trigger WHERE NOT tgisinternal"
+    " UNION ALL SELECT format('DROP POLICY %I ON %I', policyname, tablename)"
+    " FROM pg_policies"
+    " UNION ALL SELECT format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', relname)"
+    " FROM pg_class WHERE relforcerowsecurity"
+)
+
+
+def undeclared(owner_url: str, declared: Sequence[str]) -> set[str]:
+    """What differs between the triggers and policies in a database and `declared`.
+
+    `declared` is `trigger_sql(...) + scope_sql(...)`. All are dropped and laid anew in
+    a transaction that is rolled back, so the texts compare as PostgreSQL keeps them.
+    """
+
+    def compare(connection: Connection) -> set[str]:
+        present = set(connection.scalars(text(_LAID)))
+        for statement in connection.scalars(text(_CLEAR)).all():
+            connection.exec_driver_sql(statement)
+        for statement in declared:
+            connection.exec_driver_sql(statement)
+        wanted = set(connection.scalars(text(_LAID)))
+        connection.rollback()
+        return present ^ wanted
+
+    found: set[str] = _on_connection(owner_url, compare)
+    return found
+
+
+def migrate(owner_url: str, folder: Path) -> None:
+    """Bring a database to the newest revision in `folder`; several may try at once."""
+    script = _script(folder)
+
+    def upgrade(connection: Connection) -> None:
+        owner = connection.scalar(text("SELECT current_user"))
+        member = str(owner).removesuffix("_owner")
+        connection.execute(text("SELECT pg_advisory_xact_lock(20260101)"))
+        for rights, role in (
+            ("SELECT, INSERT, UPDATE, DELETE", "app"),
+            ("SELECT", "feed"),
+        ):
+            grant = f"GRANT {rights} ON TABLES TO {member}_{role}"
+            connection.exec_driver_sql(f"ALTER DEFAULT PRIVILEGES {grant}")
+        with EnvironmentContext(
+            Config(),
+            script,
+            fn=lambda revision, _: script._upgrade_revs("head", revision),
+        ) as environment:
+            environment.configure(connection=connection, transactional_ddl=True)
+            environment.run_migrations()
+        connection.commit()
+
+    _on_connection(owner_url, upgrade)
+
+
+def revise(owner_url: str, folder: Path, metadata: MetaData, message: str) -> Path:
+    """Write the next numbered revision with what `metadata` has and the base lacks."""
+    script = _script(folder)
+    last = script.get_current_head()
+    number = f"{int(last or 0) + 1:04d}"
+
+    def render(connection: Connection) -> str:
+        context = MigrationContext.configure(connection)
+        operations = produce_migrations(context, metadata).upgrade_ops
+        return render_python_code(operations) if operations else "pass"
+
+    body = _on_connection(owner_url, render)
+    file = folder / f"{number}_{'_'.join(message.lower().split())}.py"
+    file.write_text(
+        f'"""{message.capitalize()}."""\n\nimport sqlalchemy as sa\n'
+        f'from alembic import op\n\nrevision = "{number}"\n'
+        f"down_revision = {last!r}\n\n\ndef upgrade() -> None:\n    {body}\n"
+    )
+    return file
+
+
+def _script(folder: Path) -> ScriptDirectory:
+    return ScriptDirectory(str(folder), version_locations=[str(folder)])
+
+
+def _on_connection(url: str, work: Callable[[Connection], Any]) -> Any:
+    """Run plain SQLAlchemy work over asyncpg, also from inside a running loop."""
+
+    async def run() -> Any:
+        engine = create_async_engine(
+            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            connect_args={"server_settings": {"lock_timeout": "2s"}},
+        )
+        try:
+            async with engine.connect() as connection:
+                return await connection.run_sync(work)
+        finally:
+            await engine.dispose()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, run()).result()

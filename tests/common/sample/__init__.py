@@ -1,0 +1,1 @@
+"""A tiny member for the tests of common: posts with needs, scoped by area."""
