@@ -165,7 +165,8 @@ async def read(database: Database, producer: Producer, cursor: Cursor) -> bytes:
                 }
                 break
         await asyncio.sleep(min(POLL_S, max(ends - time.monotonic(), 0)))
-    return orjson.dumps(page)
+    # asyncpg's ids are of a class of their own, which orjson does not know.
+    return orjson.dumps(page, default=str)
 
 
 async def read_snapshot(
@@ -185,7 +186,7 @@ async def read_snapshot(
         "rows": [change for change in told if change["op"] == "put"],
         "next": rows[-1].id if len(rows) == limit else None,
     }
-    return orjson.dumps(page)
+    return orjson.dumps(page, default=str)
 
 
 def feed_router(render: Render, tables: Mapping[str, str]) -> APIRouter:

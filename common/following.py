@@ -120,6 +120,11 @@ class Follower:
         async with asyncio.timeout(timeout_s), self._moved:
             await self._moved.wait_for(lambda: self.position >= position)
 
+    async def next_page(self) -> None:
+        """Until the next answer of the feed, be it empty, is applied."""
+        async with self._moved:
+            await self._moved.wait()
+
     async def _read_pages(self, kind: str, epoch: UUID) -> None:
         after: UUID | None = UUID(int=0)
         while after is not None:

@@ -64,13 +64,16 @@ def _where_only(
 
 
 def start_logging(member: str, level: str = "info") -> None:
-    """JSON lines on standard output, ours and those of libraries alike."""
+    """JSON lines on standard output, ours and those of libraries alike.
+
+    Only at level debug, which is for tests, an exception's own words are shown.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _add_request_id,
-        _where_only,
+        structlog.processors.format_exc_info if level == "debug" else _where_only,
         _blank_numbers,
     ]
     structlog.configure(
@@ -91,5 +94,6 @@ def start_logging(member: str, level: str = "info") -> None:
     root = logging.getLogger()
     root.handlers = [out]
     root.setLevel(level.upper())
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "httpcore", "asyncio", "sqlalchemy"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(member=member)

@@ -24,7 +24,7 @@ class MemberSettings(BaseSettings):
     allow_synthetic: bool = False
     # The longest that one request may take, whatever the caller allows.
     request_s: float = Field(default=30, gt=0, le=600)
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_level: Literal["info", "warning", "error"] = "info"
 
 
 class StoredSettings(MemberSettings):

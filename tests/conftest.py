@@ -86,8 +86,8 @@ def migrations_of(member: str) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def logging() -> None:
-    """Log lines as in production."""
-    start_logging("tests")
+    """Log lines as in production, but exceptions are shown whole."""
+    start_logging("tests", "debug")
 
 
 @pytest.fixture(scope="session")
