@@ -1,0 +1,62 @@
+"""Who I am here: my account, and the postings through which I may act today."""
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi import Response
+from pydantic import BaseModel
+
+from gateway.accounts.domain import Posting
+from gateway.accounts.domain import Role
+from gateway.answering import answer_with
+from gateway.door import Visitor
+from gateway.door import today
+
+router = APIRouter(prefix="/v1/me", tags=["me"])
+
+
+class MyPosting(BaseModel):
+    """A posting valid today; name it in `X-Posting` to act through it."""
+
+    id: UUID
+    role: Role
+    area: str | None
+    employer: UUID | None
+    valid_until: date | None
+
+
+class Me(BaseModel):
+    """The account that calls and the posting it calls through."""
+
+    id: UUID
+    account: str
+    title: str
+    worker: UUID | None
+    posting: MyPosting
+    postings: tuple[MyPosting, ...]
+
+
+@router.get("", response_model=Me)
+async def me(visit: Visitor) -> Response:
+    """Who is calling, in which posting, and which others could be chosen."""
+    valid = [p for p in visit.postings if p.holds_on(today())]
+    mine = Me(
+        id=visit.account.id,
+        account=visit.account.name,
+        title=visit.account.title,
+        worker=visit.account.worker,
+        posting=_public(visit.posting),
+        postings=tuple(_public(posting) for posting in valid),
+    )
+    return answer_with(visit, mine)
+
+
+def _public(posting: Posting) -> MyPosting:
+    return MyPosting(
+        id=posting.id,
+        role=posting.role,
+        area=posting.area,
+        employer=posting.employer,
+        valid_until=posting.valid_until,
+    )

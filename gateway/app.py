@@ -1,0 +1,126 @@
+"""The gateway as a program: settings, the door, and routes under `/v1`."""
+
+from collections.abc import AsyncIterator
+from collections.abc import Awaitable
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi import Request
+from fastapi import Response
+from pydantic import Field
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+
+from common.problems import Unavailable
+from common.program import make_app
+from common.settings import StoredSettings
+from common.settings import prefixed
+from common.tokens import signing_key
+from gateway import documentation
+from gateway.accounts import api as accounts
+from gateway.areas import api as areas
+from gateway.calling import AWAY
+from gateway.calling import Member
+from gateway.calling import RelayedProblem
+from gateway.calling import Services
+from gateway.calling import open_services
+from gateway.employers import api as employers
+from gateway.imports import api as imports
+from gateway.posts import api as posts
+from gateway.readings import api as readings
+from gateway.sessions import api as sessions
+from gateway.sessions.domain import Passwords
+from gateway.shortlists import api as shortlists
+from gateway.workers import api as workers
+
+NOUNS = (
+    sessions,
+    accounts,
+    readings,
+    areas,
+    workers,
+    posts,
+    shortlists,
+    employers,
+    imports,
+)
+MEMBERS: tuple[Member, ...] = ("people", "jobs", "matching")
+
+
+class Settings(StoredSettings):
+    """What the gateway is told from outside, under the prefix `GATEWAY_`."""
+
+    model_config = prefixed("GATEWAY_")
+
+    people_url: str
+    jobs_url: str
+    matching_url: str
+    token_private_key_file: Path
+    # No public request waits longer, whatever its X-Deadline-Ms says.
+    request_s: float = Field(default=10, gt=0, le=10)
+    max_body_bytes: int = Field(default=4_000_000, ge=1_000, le=50_000_000)
+    # Whom to call where neither the employer nor a station has left a number: the
+    # national line of the labour offices.
+    hotline: str = Field(default="12333", min_length=3, max_length=20)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The composition root: settings, keys, services behind, routes."""
+    # Nothing is announced here, so there is no feed to open, whatever was set.
+    settings = settings.model_copy(update={"database_feed_url": None})
+    app = make_app("gateway", settings, lifespan=_open)
+    app.state.signing_key = signing_key(settings.token_private_key_file)
+    app.state.handle_key = _handle_key(settings.token_private_key_file)
+    app.state.passwords = Passwords()
+    app.add_exception_handler(RelayedProblem, _relay_problem)
+    app.add_middleware(
+        RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes
+    )
+    for noun in NOUNS:
+        app.include_router(noun.router)
+    documentation.install(app)
+    return app
+
+
+def _handle_key(file: Path) -> bytes:
+    """The key of employers' handles, drawn from the one secret that we have."""
+    return sha256(b"handles of workers under posts" + file.read_bytes()).digest()
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    told: Settings = app.state.settings
+    urls: dict[Member, str] = {
+        "people": told.people_url.rstrip("/"),
+        "jobs": told.jobs_url.rstrip("/"),
+        "matching": told.matching_url.rstrip("/"),
+    }
+    async with open_services(urls, app.state.signing_key) as services:
+        app.state.services = services
+        for member in MEMBERS:
+            app.state.ready[member] = _readiness(services, member)
+        yield
+
+
+def _readiness(services: Services, member: Member) -> Callable[[], Awaitable[None]]:
+    async def check() -> None:
+        if not await services.ready(member):
+            away: type[Unavailable] = AWAY[member]
+            raise away
+
+    return check
+
+
+async def _relay_problem(_: Request, problem: Exception) -> Response:
+    """A problem that a service named is already in the caller's language."""
+    if not isinstance(problem, RelayedProblem):
+        raise problem
+    answer = problem.answer
+    return Response(
+        answer.body,
+        answer.status,
+        {**answer.headers, "Cache-Control": "no-store"},
+        "application/problem+json",
+    )

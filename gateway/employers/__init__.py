@@ -1,0 +1,1 @@
+"""Routes about employers and sites, answered by jobs."""

@@ -1,0 +1,93 @@
+"""Employers and their sites: asked of jobs, which keeps the register."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi import Request
+from fastapi import Response
+
+from gateway.answering import relay
+from gateway.calling import Call
+from gateway.door import Visitor
+from gateway.employers import examples
+from gateway.paging import Page
+
+router = APIRouter(prefix="/v1", tags=["employers"])
+
+
+@router.post("/employers", status_code=201, openapi_extra=examples.EMPLOYER_DRAFT)
+async def add_employer(request: Request, visit: Visitor) -> Response:
+    """Register an employer; its credit code is checked."""
+    call = Call("jobs", "POST", "/employers", body=await request.body())
+    return relay(visit, await visit.ask(call))
+
+
+@router.get("/employers")
+async def find_employers(visit: Visitor, page: Page) -> Response:
+    """The employers that the caller keeps, newest first."""
+    call = Call("jobs", "GET", "/employers", page.query())
+    return relay(visit, await visit.ask(call))
+
+
+@router.get("/employers/{employer_id}")
+async def employer_by_id(employer_id: UUID, visit: Visitor) -> Response:
+    """One employer that the caller keeps."""
+    call = Call("jobs", "GET", f"/employers/{employer_id}")
+    return relay(visit, await visit.ask(call))
+
+
+@router.put("/employers/{employer_id}", openapi_extra=examples.EMPLOYER_DRAFT)
+async def change_employer(
+    employer_id: UUID, request: Request, visit: Visitor
+) -> Response:
+    """Tell anew; after another name or credit code the papers are looked at again."""
+    body = await request.body()
+    call = Call("jobs", "PUT", f"/employers/{employer_id}", body=body)
+    return relay(visit, await visit.ask(call))
+
+
+@router.post("/employers/{employer_id}/verify")
+async def verify_employer(employer_id: UUID, visit: Visitor) -> Response:
+    """An officer has seen the papers and found them right."""
+    call = Call("jobs", "POST", f"/employers/{employer_id}/verify")
+    return relay(visit, await visit.ask(call))
+
+
+@router.post("/employers/{employer_id}/suspend", openapi_extra=examples.REASON)
+async def suspend_employer(
+    employer_id: UUID, request: Request, visit: Visitor
+) -> Response:
+    """Show none of the employer's posts until its papers are found right."""
+    body = await request.body()
+    call = Call("jobs", "POST", f"/employers/{employer_id}/suspend", body=body)
+    return relay(visit, await visit.ask(call))
+
+
+@router.post("/sites", status_code=201, openapi_extra=examples.SITE_DRAFT)
+async def add_site(request: Request, visit: Visitor) -> Response:
+    """Add a place where an employer's work is done."""
+    call = Call("jobs", "POST", "/sites", body=await request.body())
+    return relay(visit, await visit.ask(call))
+
+
+@router.get("/sites")
+async def find_sites(
+    visit: Visitor, page: Page, employer: UUID | None = None
+) -> Response:
+    """Sites, newest first, of one employer or of all that the caller keeps."""
+    query = page.query(employer=str(employer) if employer else None)
+    return relay(visit, await visit.ask(Call("jobs", "GET", "/sites", query)))
+
+
+@router.get("/sites/{site_id}")
+async def site_by_id(site_id: UUID, visit: Visitor) -> Response:
+    """One site of an employer that the caller keeps."""
+    return relay(visit, await visit.ask(Call("jobs", "GET", f"/sites/{site_id}")))
+
+
+@router.put("/sites/{site_id}", openapi_extra=examples.SITE_DRAFT)
+async def change_site(site_id: UUID, request: Request, visit: Visitor) -> Response:
+    """Tell a site anew."""
+    body = await request.body()
+    call = Call("jobs", "PUT", f"/sites/{site_id}", body=body)
+    return relay(visit, await visit.ask(call))

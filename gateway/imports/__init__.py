@@ -1,0 +1,1 @@
+"""Many rows at once, each sent to the service that owns it."""

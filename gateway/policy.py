@@ -1,0 +1,112 @@
+"""The one table of who may call what, and what then bounds the answer.
+
+A row is a route's name; a role that is not in it is forbidden (403). The scope says
+what the role sees; an object outside of it does not exist for the caller (404).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from gateway.accounts.domain import ROLES
+from gateway.accounts.domain import Role
+
+
+class Scope(StrEnum):
+    """What bounds an answer; the services apply areas and employers from the token."""
+
+    SELF = "self"  # things of the account: sessions, who I am
+    ALL = "all"  # what the public may know: areas, published posts, employers
+    META = "meta"  # the same without anything personal, such as a contact
+    OWN = "own"  # the worker who is calling
+    PRESENT = "present"  # the worker who stands at the kiosk, named by a find
+    AREA = "area"  # workers and posts of the posting's area
+    EMPLOYER = "employer"  # posts of the posting's employer
+
+
+# `write`: stores something and so carries an Idempotency-Key. `ask`: a body is needed
+# to ask, nothing is stored that a repeat could double. `session`: signing in and out,
+# whose answer must not be kept for a replay because it holds a secret.
+Effect = Literal["read", "ask", "write", "session"]
+Scopes = dict[Role, Scope]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One route: what it does, and the scope of every role that may call it.
+
+    `person`: the answer holds facts of workers, so reading them is logged.
+    """
+
+    effect: Effect
+    scopes: Scopes
+    person: bool = False
+
+
+def _everyone(scope: Scope) -> Scopes:
+    return dict.fromkeys(ROLES, scope)
+
+
+_OFFICERS: Scopes = {
+    "coordinator": Scope.AREA,
+    "township": Scope.AREA,
+    "county": Scope.AREA,
+}
+_UPPER: Scopes = {"township": Scope.AREA, "county": Scope.AREA}
+_PERSONAL: Scopes = {**_OFFICERS, "worker": Scope.OWN, "kiosk": Scope.PRESENT}
+_EMPLOYER: Scopes = {"hr": Scope.EMPLOYER}
+_PUBLIC: Scopes = {
+    **_everyone(Scope.ALL),
+    **_OFFICERS,
+    **_EMPLOYER,
+    "admin": Scope.META,
+}
+
+POLICY: dict[str, Rule] = {
+    "open_session": Rule("session", {}),
+    "close_session": Rule("session", _everyone(Scope.SELF)),
+    "close_other_session": Rule("session", _everyone(Scope.SELF)),
+    "find_sessions": Rule("read", _everyone(Scope.SELF)),
+    "me": Rule("read", _everyone(Scope.SELF)),
+    "find_readings": Rule("read", {"worker": Scope.OWN}),
+    "find_areas": Rule("read", _everyone(Scope.ALL)),
+    "add_worker": Rule("write", {**_OFFICERS, "kiosk": Scope.AREA}, person=True),
+    "find_workers": Rule("read", _OFFICERS, person=True),
+    "find_worker": Rule("ask", {**_OFFICERS, "kiosk": Scope.AREA}, person=True),
+    "worker_by_id": Rule("read", _PERSONAL, person=True),
+    "change_worker": Rule("write", _PERSONAL, person=True),
+    "withdraw_worker": Rule("write", _PERSONAL, person=True),
+    "find_facts": Rule("read", {**_OFFICERS, "worker": Scope.OWN}, person=True),
+    "shortlist_for_worker": Rule("read", _PERSONAL, person=True),
+    "near_misses_for_worker": Rule("read", _PERSONAL, person=True),
+    "find_posts": Rule("read", _PUBLIC),
+    "post_by_id": Rule("read", _PUBLIC),
+    "add_post": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    "change_post": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    # Jobs lets an employer publish only after an officer has looked at its papers.
+    "publish_post": Rule("write", {**_UPPER, **_EMPLOYER}),
+    "pause_post": Rule("write", {**_UPPER, **_EMPLOYER}),
+    "close_post": Rule("write", {**_UPPER, **_EMPLOYER}),
+    "fill_post": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    "shortlist_for_post": Rule("read", {**_OFFICERS, **_EMPLOYER}, person=True),
+    "explain_match": Rule("read", _PERSONAL, person=True),
+    "shortlist_for_walk_in": Rule(
+        "ask", {**_OFFICERS, "worker": Scope.ALL, "kiosk": Scope.ALL}
+    ),
+    "find_employers": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    "employer_by_id": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    "add_employer": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    "change_employer": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    "verify_employer": Rule("write", _UPPER),
+    "suspend_employer": Rule("write", _UPPER),
+    "find_sites": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    "site_by_id": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    "add_site": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    "change_site": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    "add_import": Rule("write", _OFFICERS, person=True),
+}
+
+# Routes that need no session: how one gets in, and what tells whether we are up.
+OPEN_ROUTES = frozenset(
+    {"open_session", "healthz", "readyz", "metrics", "openapi", "docs"}
+)

@@ -1,0 +1,1 @@
+"""Routes about posts, answered by jobs."""

@@ -1,0 +1,1 @@
+"""The read log: who saw whose facts; written before an answer leaves."""

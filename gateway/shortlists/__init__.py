@@ -1,0 +1,1 @@
+"""Shortlists with names, pay and whom to call joined to the matches."""

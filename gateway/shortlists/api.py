@@ -1,0 +1,135 @@
+"""Who fits what: shortlists, near misses and explanations, with names joined."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi import Request
+from fastapi import Response
+
+from common.contracts.matching import Match
+from common.contracts.matching import NearMisses
+from common.contracts.matching import Shortlist
+from gateway.answering import answer_with
+from gateway.calling import Call
+from gateway.door import Visit
+from gateway.door import Visitor
+from gateway.paging import Page
+from gateway.policy import Scope
+from gateway.shortlists import examples
+from gateway.shortlists.cards import EmployerShortlist
+from gateway.shortlists.cards import NearPosts
+from gateway.shortlists.cards import OfferedMatch
+from gateway.shortlists.cards import PostShortlist
+from gateway.shortlists.cards import ProposedMatch
+from gateway.shortlists.cards import WorkerNearMisses
+from gateway.shortlists.cards import WorkerShortlist
+from gateway.shortlists.domain import employer_shortlist
+from gateway.shortlists.joining import post_cards
+from gateway.shortlists.joining import worker_cards
+
+router = APIRouter(prefix="/v1", tags=["shortlists"])
+
+
+@router.get("/workers/{worker_id}/shortlist", response_model=WorkerShortlist)
+async def shortlist_for_worker(worker_id: UUID, visit: Visitor, page: Page) -> Response:
+    """Posts that fit the worker, best first, each with whom to call."""
+    call = Call("matching", "GET", f"/shortlists/worker/{worker_id}", page.query())
+    found = Shortlist.model_validate_json((await visit.ask(call)).body)
+    joined = await _offered(visit, found)
+    await visit.log_readings([worker_id])
+    return answer_with(visit, joined)
+
+
+@router.get("/workers/{worker_id}/near-misses", response_model=WorkerNearMisses)
+async def near_misses_for_worker(worker_id: UUID, visit: Visitor) -> Response:
+    """What would open more posts for the worker, and which."""
+    call = Call("matching", "GET", f"/near-misses/worker/{worker_id}")
+    missed = NearMisses.model_validate_json((await visit.ask(call)).body)
+    cards = await post_cards(visit, (i for group in missed.groups for i in group.items))
+    groups = tuple(
+        NearPosts(
+            change=group.change,
+            count=group.count,
+            posts=tuple(cards[post] for post in group.items if post in cards),
+        )
+        for group in missed.groups
+    )
+    await visit.log_readings([worker_id])
+    return answer_with(
+        visit, WorkerNearMisses(data_version=missed.data_version, groups=groups)
+    )
+
+
+@router.get(
+    "/posts/{post_id}/shortlist", response_model=PostShortlist | EmployerShortlist
+)
+async def shortlist_for_post(post_id: UUID, visit: Visitor, page: Page) -> Response:
+    """Workers who fit the post, best first.
+
+    Officers see those of their area by name; the employer sees handles and bands.
+    """
+    call = Call("matching", "GET", f"/shortlists/post/{post_id}", page.query())
+    found = Shortlist.model_validate_json((await visit.ask(call)).body)
+    if visit.scope is Scope.EMPLOYER:
+        post = await visit.ask_json(Call("jobs", "GET", f"/posts/{post_id}"))
+        view = employer_shortlist(
+            found,
+            visit.handle_key,
+            visit.lang,
+            counts_only=bool(post["target_groups"]),
+        )
+        return answer_with(visit, view)
+    cards = await worker_cards(visit, [item.worker for item in found.items])
+    items = tuple(
+        ProposedMatch(match=item, worker=cards[item.worker])
+        for item in found.items
+        if item.worker in cards
+    )
+    await visit.log_readings([item.match.worker for item in items])
+    return answer_with(
+        visit,
+        PostShortlist(
+            data_version=found.data_version,
+            items=items,
+            total=found.total,
+            next=found.next,
+        ),
+    )
+
+
+@router.get("/matches/explain", response_model=OfferedMatch)
+async def explain_match(worker: UUID, post: UUID, visit: Visitor) -> Response:
+    """Why this post fits this worker or not: every rule, every part of the score."""
+    visit.must_be_about(worker)
+    query = {"worker": str(worker), "post": str(post)}
+    answer = await visit.ask(Call("matching", "GET", "/explain", query))
+    match = Match.model_validate_json(answer.body)
+    cards = await post_cards(visit, [match.post])
+    await visit.log_readings([worker])
+    return answer_with(visit, OfferedMatch(match=match, post=cards[match.post]))
+
+
+@router.post(
+    "/shortlists", response_model=WorkerShortlist, openapi_extra=examples.WALK_IN
+)
+async def shortlist_for_walk_in(request: Request, visit: Visitor) -> Response:
+    """A shortlist for somebody who walked in: nothing is stored."""
+    call = Call("matching", "POST", "/shortlists", body=await request.body())
+    found = Shortlist.model_validate_json((await visit.ask(call)).body)
+    return answer_with(visit, await _offered(visit, found))
+
+
+async def _offered(visit: Visit, found: Shortlist) -> WorkerShortlist:
+    cards = await post_cards(visit, (item.post for item in found.items))
+    return WorkerShortlist(
+        data_version=found.data_version,
+        # A post that jobs closed a moment ago has no card and is not offered.
+        items=tuple(
+            OfferedMatch(match=item, post=cards[item.post])
+            for item in found.items
+            if item.post in cards
+        ),
+        total=found.total,
+        next=found.next,
+        questions=found.questions,
+    )

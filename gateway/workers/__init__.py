@@ -1,0 +1,1 @@
+"""Routes about workers, answered by people."""

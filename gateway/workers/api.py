@@ -1,0 +1,124 @@
+"""Workers and their facts: asked of people, and every reading by others is logged."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi import Request
+from fastapi import Response
+
+from gateway.answering import relay
+from gateway.calling import Answer
+from gateway.calling import Call
+from gateway.door import Visit
+from gateway.door import Visitor
+from gateway.door import now
+from gateway.ids import time_ordered_id
+from gateway.paging import Page
+from gateway.sessions.domain import KIOSK_LOOK_UPS
+from gateway.sessions.domain import LOOK_UPS
+from gateway.sessions.domain import PRESENCE_LASTS
+from gateway.sessions.domain import hash_of
+from gateway.sessions.storage import AttemptRow
+from gateway.sessions.storage import count_attempt
+from gateway.sessions.storage import note_presence
+from gateway.workers import examples
+
+router = APIRouter(prefix="/v1/workers", tags=["workers"])
+
+
+@router.post("", status_code=201, openapi_extra=examples.WORKER_DRAFT)
+async def add_worker(request: Request, visit: Visitor) -> Response:
+    """Register a worker with whatever is known; unknown facts stay unknown."""
+    call = Call("people", "POST", "/workers", body=await request.body())
+    answer = await visit.ask(call)
+    await _note_present(visit, answer)
+    return await _told(visit, answer)
+
+
+@router.get("")
+async def find_workers(visit: Visitor, page: Page) -> Response:
+    """Workers of the caller's area, a page at a time."""
+    return await _told(
+        visit, await visit.ask(Call("people", "GET", "/workers", page.query()))
+    )
+
+
+@router.post("/find", openapi_extra=examples.LOOK_UP)
+async def find_worker(request: Request, visit: Visitor) -> Response:
+    """Find one worker by ID number, or by name and birth date; look-ups are counted.
+
+    At a kiosk the person found is the one who stands there for ten minutes.
+    """
+    quota = KIOSK_LOOK_UPS if visit.posting.role == "kiosk" else LOOK_UPS
+    tried = AttemptRow(
+        id=time_ordered_id(),
+        key=hash_of(f"{quota.name} {visit.account.id}"),
+        tried_at=now(),
+    )
+    async with visit.database.transaction() as session:
+        await count_attempt(session, tried, quota)
+    call = Call("people", "POST", "/workers/find", body=await request.body())
+    answer = await visit.ask(call)
+    await _note_present(visit, answer)
+    return await _told(visit, answer)
+
+
+@router.get("/{worker_id}")
+async def worker_by_id(worker_id: UUID, visit: Visitor) -> Response:
+    """Everything about a worker that the caller may know."""
+    return await _about(
+        visit, worker_id, Call("people", "GET", f"/workers/{worker_id}")
+    )
+
+
+@router.patch("/{worker_id}", openapi_extra=examples.WORKER_CHANGE)
+async def change_worker(worker_id: UUID, request: Request, visit: Visitor) -> Response:
+    """Tell facts of a worker anew; what is not named stays as it is."""
+    body = await request.body()
+    call = Call("people", "PATCH", f"/workers/{worker_id}", body=body)
+    return await _about(visit, worker_id, call)
+
+
+@router.post("/{worker_id}/withdraw", openapi_extra=examples.WITHDRAWAL)
+async def withdraw_worker(
+    worker_id: UUID, request: Request, visit: Visitor
+) -> Response:
+    """Do not contact me for now; recommend nothing more; or erase what I told you."""
+    body = await request.body()
+    call = Call("people", "POST", f"/workers/{worker_id}/withdraw", body=body)
+    return await _about(visit, worker_id, call)
+
+
+@router.get("/{worker_id}/facts")
+async def find_facts(worker_id: UUID, visit: Visitor) -> Response:
+    """Every fact of a worker with its source, its day, and who said it."""
+    call = Call("people", "GET", f"/workers/{worker_id}/facts")
+    return await _about(visit, worker_id, call)
+
+
+async def _about(visit: Visit, worker_id: UUID, call: Call) -> Response:
+    answer = await visit.ask(call)
+    await visit.log_readings([worker_id])
+    return relay(visit, answer)
+
+
+async def _told(visit: Visit, answer: Answer) -> Response:
+    await visit.log_readings(_ids_in(answer.json()))
+    return relay(visit, answer)
+
+
+async def _note_present(visit: Visit, answer: Answer) -> None:
+    """The person a kiosk has just found or registered stands in front of it."""
+    found = _ids_in(answer.json())
+    if visit.posting.role != "kiosk" or len(found) != 1:
+        return
+    until = now() + PRESENCE_LASTS
+    async with visit.database.transaction() as session:
+        await note_presence(session, visit.session.id, UUID(found[0]), until)
+
+
+def _ids_in(told: Any) -> list[str]:
+    """The workers that an answer tells of: one, a list, or rows."""
+    rows = told.get("rows", [told]) if isinstance(told, dict) else told or []
+    return [row["id"] for row in rows if "id" in row]
