@@ -1,0 +1,129 @@
+"""How one shift on one day lies in a worker's circular week of 10,080 minutes."""
+
+from typing import NamedTuple
+
+from services.matching.kernel.compiling import compiled
+from services.matching.kernel.rows import CARE
+from services.matching.kernel.rows import FREE
+from services.matching.kernel.rows import OPEN
+from services.matching.kernel.rows import Row
+from services.matching.kernel.rows import Rows
+
+DAY = 1440
+WEEK = 7 * DAY
+
+# How a shift fits, worst last.
+OK = 0
+TIGHT = 1
+NO = 2
+IN_CARE = 3
+
+
+class Hours(NamedTuple):
+    """What the hours of one pair are judged from; travel in minutes, one way.
+
+    `lives` is 1 where the worker lives at the post, so that no window is asked.
+    """
+
+    worker: Row
+    post: Row
+    spans: Rows
+    shifts: Rows
+    values: Row
+    travel: int
+    lives: int
+
+
+@compiled
+def common_minutes(spans: Rows, first: int, last: int, start: int, end: int) -> int:
+    """Minutes of [start, end) inside spans[first:last], within one week."""
+    total = 0
+    for at in range(first, last):
+        low = max(start, spans[at]["start"])
+        high = min(end, spans[at]["end"])
+        if high > low:
+            total += high - low
+    return total
+
+
+@compiled
+def covered_minutes(hours: Hours, which: int, start: int, end: int) -> int:
+    """Minutes of [start, end) inside the list OPEN, CARE or FREE; the week wraps.
+
+    The stretch may begin before Monday 0:00 and be at most a week long.
+    """
+    first = hours.worker["spans"][which]
+    last = hours.worker["spans"][which + 1]
+    begin = start % WEEK
+    stop = begin + end - start
+    total = common_minutes(hours.spans, first, last, begin, min(stop, WEEK))
+    if stop > WEEK:
+        total += common_minutes(hours.spans, first, last, 0, stop - WEEK)
+    return total
+
+
+@compiled
+def flexible_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
+    """(fit, minutes missing) of a shift whose hours the worker chooses within it."""
+    start = day * DAY + shift["start"]
+    end = day * DAY + shift["end"]
+    wanted = end - start
+    if hours.post["minutes_per_day"] >= 0:
+        wanted = min(wanted, hours.post["minutes_per_day"])
+    got = covered_minutes(hours, FREE, start, end) - 2 * hours.travel
+    if 100 * got >= hours.values["flexible_ok"] * wanted:
+        return OK, 0
+    if 100 * got >= hours.values["flexible_tight"] * wanted:
+        return TIGHT, wanted - got
+    return NO, wanted - max(got, 0)
+
+
+@compiled
+def fixed_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
+    """(fit, minutes) of a shift with travel at both ends: overhang, or clash."""
+    start = day * DAY + shift["start"] - hours.travel
+    end = day * DAY + shift["end"] + hours.travel
+    clash = covered_minutes(hours, CARE, start, end)
+    if clash > 0:
+        return IN_CARE, clash
+    if hours.lives == 1:
+        return OK, 0
+    overhang = end - start - covered_minutes(hours, OPEN, start, end)
+    if overhang <= hours.values["ok_minutes"]:
+        return OK, overhang
+    return (TIGHT if overhang <= hours.values["tight_minutes"] else NO), overhang
+
+
+@compiled
+def shift_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
+    """(fit, minutes) of a shift that names `day`, flexible or fixed."""
+    if hours.post["flexible"] == 1 and hours.lives == 0:
+        return flexible_fit(hours, shift, day)
+    return fixed_fit(hours, shift, day)
+
+
+@compiled
+def day_fit(hours: Hours, first: int, last: int, day: int) -> tuple[int, int]:
+    """(worst fit, its minutes) of shifts[first:last] on a day; -1 if none names it."""
+    worst = -1
+    minutes = 0
+    for at in range(first, last):
+        shift = hours.shifts[at]
+        if (shift["days"] >> day) & 1 == 0:
+            continue
+        fit, over = shift_fit(hours, shift, day)
+        if fit > worst or (fit == worst and over > minutes):
+            worst, minutes = fit, over
+    return worst, minutes
+
+
+@compiled
+def open_day_fit(hours: Hours, day: int) -> tuple[int, int]:
+    """(fit, minutes missing) of a day for flexible work without shifts; -1: closed."""
+    if (hours.worker["starts"] >> day) & 1 == 0:
+        return -1, 0
+    wanted = hours.post["minutes_per_day"]
+    if wanted < 0:
+        wanted = hours.values["flexible_minutes"]
+    missing = wanted + 2 * hours.travel - hours.worker["longest"][day]
+    return (OK, 0) if missing <= 0 else (NO, missing)

@@ -1,0 +1,117 @@
+"""The values that rules compare with: handed in, dated, never constants of the code."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.kernel.rows import Row
+from services.matching.kernel.rows import Rows
+
+
+class Weights(NamedTuple):
+    """The most points of each part, in thousandths of a point; they sum to 100,000."""
+
+    distance: int = 20_000
+    skills: int = 30_000
+    week: int = 15_000
+    pay: int = 15_000
+    wish: int = 10_000
+    terms: int = 5_000
+    ease: int = 5_000
+
+
+class Thresholds(NamedTuple):
+    """Every threshold of the rule page, with the masks that need code positions.
+
+    `minors_at[level]` holds the demands that are forbidden to minors at that level;
+    `detour`, `curve` are (3,) by terrain, `speed` (7, 3) km/h by mode and terrain,
+    `fixed` (7,) minutes by mode. Percentages are whole, likeness is in thousandths.
+    """
+
+    working_age: int
+    adult_age: int
+    minors_traits: int
+    minors_at: tuple[int, int, int, int]
+    women_lift_kg: int
+    underground: int
+    signal_traits: int
+    hear: int
+    drive: int
+    bodily: int
+    over_percent: int
+    walk_minutes: int
+    ride_minutes: int
+    stop_metres: int
+    stop_minutes: int
+    unknown_minutes: int
+    village_minutes: int
+    detour: tuple[float, ...]
+    curve: tuple[float, ...]
+    speed: tuple[tuple[float, ...], ...]
+    fixed: tuple[int, ...]
+    ok_minutes: int
+    tight_minutes: int
+    flexible_ok: int
+    flexible_tight: int
+    flexible_minutes: int
+    long_minutes: int
+    pay_caution: int
+    pay_far: int
+    month_hours: int
+    part_time_minutes: int
+    full_hours: int
+    covered: int
+    near: int
+    asks_years: int
+
+
+VALUES = np.dtype(
+    [
+        ("today", "i4"), ("ymd", "i4"), ("month", "i4"), ("most", "i4", (7,)),
+        ("working_age", "i4"), ("adult_age", "i4"), ("minors_traits", "u8"),
+        ("minors_at", "u4", (4,)), ("women_lift_kg", "i4"), ("underground", "u8"),
+        ("signal_traits", "u8"), ("hear", "u4"), ("drive", "u4"), ("bodily", "u4"),
+        ("over_percent", "i4"), ("walk_minutes", "i4"), ("ride_minutes", "i4"),
+        ("stop_metres", "i4"), ("stop_minutes", "i4"), ("unknown_minutes", "i4"),
+        ("village_minutes", "i4"), ("detour", "f8", (3,)), ("curve", "f8", (3,)),
+        ("speed", "f8", (7, 3)), ("fixed", "i4", (7,)),
+        ("ok_minutes", "i4"), ("tight_minutes", "i4"), ("flexible_ok", "i4"),
+        ("flexible_tight", "i4"), ("flexible_minutes", "i4"), ("long_minutes", "i4"),
+        ("pay_caution", "i4"), ("pay_far", "i4"), ("month_hours", "i4"),
+        ("part_time_minutes", "i4"), ("full_hours", "i4"), ("covered", "i4"),
+        ("near", "i4"), ("asks_years", "i4"),
+    ],
+    align=True,
+)  # fmt: skip
+
+
+class Rules(NamedTuple):
+    """The values (1,), skill likeness (n, n) and title likeness (t, t) in thousandths.
+
+    Ids beyond a table are like themselves only.
+    """
+
+    values: Rows
+    similarity: NDArray[np.uint16]
+    titles: NDArray[np.uint16]
+
+
+class Today(NamedTuple):
+    """The day of the question: its ordinal, YYYYMMDD, and month 1-12."""
+
+    ordinal: int
+    ymd: int
+    month: int
+
+
+def values_row(thresholds: Thresholds, weights: Weights, today: Today) -> Rows:
+    """One record of all values, (1,), as the compiled rules read them."""
+    rows = np.zeros(1, VALUES)
+    row: Row = rows[0]
+    row["today"], row["ymd"], row["month"] = today
+    row["most"] = weights
+    for name, value in thresholds._asdict().items():
+        row[name] = value
+    rows.setflags(write=False)
+    return rows
