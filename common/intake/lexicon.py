@@ -34,7 +34,7 @@ def cell(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word of a table found at `start` (characters), and what the table says of it."""
+    """A word of a table found at `start`, and what the table says of it."""
 
     word: str
     value: str

@@ -105,7 +105,7 @@ def _contexts() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 
 @lru_cache(maxsize=1)
-def _names() -> Lexicon:
+def title_names() -> Lexicon:
     """Names without brackets; ambiguous words stand for themselves."""
     words = {word: word for word in _contexts()}
     for title in titles().values():
@@ -137,7 +137,7 @@ def title_of(text: str, *, context: str = "") -> Recognised | None:
 
 def _exact(word: str, around: str) -> Recognised | None:
     for name in (word, TAIL.sub("", word)):
-        value = _names().words.get(name)
+        value = title_names().words.get(name)
         code = _told(value, around, name) if value else None
         if code:
             known = titles()[code].name
@@ -161,7 +161,7 @@ def _told(value: str, around: str, word: str) -> str | None:
 
 def _contained(text: str, around: str) -> Recognised | None:
     """The longest name in the text; of equally long ones the last, the head noun."""
-    hits = [hit for hit in _names().find(text) if not turned(text, hit.start)]
+    hits = [hit for hit in title_names().find(text) if not turned(text, hit.start)]
     for hit in sorted(hits, key=_weight, reverse=True):
         code = _told(hit.value, around, hit.word)
         if code:
@@ -181,7 +181,7 @@ def _misspelt(word: str) -> Recognised | None:
     best, sure = "", 0.0
     if not 3 <= len(word) <= 8:
         return None
-    for name, code in _names().words.items():
+    for name, code in title_names().words.items():
         score = alike(word, name) if len(name) > 2 and code in titles() else 0.0
         if score > sure:
             best, sure = code, score
