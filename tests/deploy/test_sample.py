@@ -302,7 +302,7 @@ def test_the_story_people_stand_first_with_fixed_ids(small: SampleCounty) -> Non
         ("01", "刘长福", 46),
         ("02", "陈秀英", 44),
         ("03", "周小霞", 34),
-        ("04", "苟俊轩", 17),
+        ("04", "夏俊轩", 17),
         ("05", "曾国林", 58),
     ]
     assert small.workers[0].stated.household == small.workers[1].stated.household
