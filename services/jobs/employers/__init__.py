@@ -1,0 +1,1 @@
+"""Employers: who offers work, and whether an officer has looked at their papers."""

@@ -1,0 +1,138 @@
+"""A post as it is filed: its row, with the site and employer from which it borrows.
+
+What employers state is kept as they stated it; codes are understood anew at every
+reading, so that a better dictionary needs no rewriting of rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import Index
+from sqlalchemy import String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from common.contracts.jobs import Contact
+from common.contracts.jobs import Post
+from common.contracts.jobs import PostKind
+from common.contracts.jobs import PostState
+from common.contracts.values import AreaCode
+from common.database import version_field
+from common.intake.posts import understand_post
+from common.intake.stated import StatedPost
+from services.jobs.employers.storage import EmployerRow
+from services.jobs.posts.domain import Offer
+from services.jobs.posts.domain import Openings
+from services.jobs.posts.domain import at_site
+from services.jobs.sites.storage import SiteRow
+from services.jobs.tables import Table
+from services.jobs.tables import prefix_index
+from services.jobs.tables import rows_by_id
+
+# Columns of their own are the truth for these; the statement's copies are left out.
+OWN = {"state", "openings", "valid_from", "valid_until"}
+
+
+class PostRow(Table, table=True):
+    """One post; `area` is where it is listed, which a remote post has too."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["site_id", "employer_id"], ["sites.id", "sites.employer_id"]
+        ),
+        CheckConstraint("filled BETWEEN 0 AND openings", name="filled"),
+        prefix_index("posts", "area"),
+        Index("ix_posts_state_valid_until", "state", "valid_until"),
+    )
+
+    version: int = version_field()
+    employer_id: UUID = Field(foreign_key="employers.id", index=True)
+    site_id: UUID | None = Field(index=True)
+    title: str
+    kind: PostKind = Field(sa_type=String)
+    area: AreaCode
+    keeper: AreaCode
+    state: PostState = Field(default="draft", sa_type=String)
+    openings: int
+    filled: int = 0
+    valid_from: date | None
+    valid_until: date | None
+    stated: dict[str, Any] = Field(sa_type=JSONB)
+
+    def settle(self, offer: Offer) -> None:
+        self.state = offer.state
+        self.openings = offer.openings.total
+        self.filled = offer.openings.filled
+        self.valid_until = offer.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class FiledPost:
+    """A post with its employer and site: enough to tell everything about it."""
+
+    row: PostRow
+    employer: EmployerRow
+    site: SiteRow | None
+
+    @property
+    def offer(self) -> Offer:
+        row = self.row
+        suspended = self.employer.standing == "suspended"
+        openings = Openings(row.openings, row.filled)
+        return Offer(row.state, openings, row.valid_until, suspended)
+
+    @property
+    def stated(self) -> StatedPost:
+        """The statement as its employer would make it today."""
+        own = {name: getattr(self.row, name) for name in OWN}
+        return StatedPost.model_validate({**self.row.stated, **own})
+
+    @property
+    def complete(self) -> StatedPost:
+        """The statement with what it leaves to its site and its employer."""
+        stated = at_site(self.stated, self.site.facts if self.site else None)
+        if stated.contact or not self.employer.contacts:
+            return stated
+        contact = Contact.model_validate(self.employer.contacts[0])
+        return stated.model_copy(update={"contact": contact})
+
+    def public(self, today: date) -> Post:
+        """What others may know, as of a day."""
+        offer = self.offer
+        return understand_post(
+            self.complete,
+            id=self.row.id,
+            employer=self.row.employer_id,
+            site=self.row.site_id,
+            openings=offer.openings.left,
+            state=offer.shown(today),
+        )
+
+
+def columns(stated: StatedPost) -> dict[str, Any]:
+    """The statement as columns hold it; the offer settles state and numbers."""
+    return {
+        "title": stated.title,
+        "kind": "export" if stated.outside_county else stated.kind,
+        "valid_from": stated.valid_from,
+        "stated": stated.model_dump(mode="json", exclude=OWN, exclude_defaults=True),
+    }
+
+
+async def filed(session: AsyncSession, rows: Sequence[PostRow]) -> list[FiledPost]:
+    """Posts with their employers and sites, in the order of the rows."""
+    employers = await rows_by_id(session, EmployerRow, {r.employer_id for r in rows})
+    sites = await rows_by_id(session, SiteRow, {r.site_id for r in rows if r.site_id})
+    return [
+        FiledPost(
+            row, employers[row.employer_id], sites[row.site_id] if row.site_id else None
+        )
+        for row in rows
+    ]
