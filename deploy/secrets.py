@@ -42,7 +42,9 @@ def give_to_containers(folder: Path) -> bool:
 
 
 if __name__ == "__main__":
-    target = Path("secrets")
+    target = Path(".local/secrets")
     print(make_secrets(target))
     if not give_to_containers(target):
-        sys.exit(f"sudo chown {CONTAINER_ACCOUNT} secrets/*.json && chmod 711 secrets")
+        sys.exit(
+            f"sudo chown {CONTAINER_ACCOUNT} {target}/*.json && chmod 711 {target}"
+        )

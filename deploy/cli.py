@@ -1,0 +1,114 @@
+"""`doorstep`: the commands, each handed to the member that owns it.
+
+Members are imported inside the commands: one that is not installed here, or that
+takes a second to import, is no burden to the others.
+"""
+
+import sys
+from datetime import date
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+app = typer.Typer(
+    help="Doorstep 家门口", no_args_is_help=True, pretty_exceptions_enable=False
+)
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+Day = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day that counts as today."),
+]
+
+
+@app.command()
+def run() -> None:
+    """Start the whole platform on this machine; PORT and SCALE may be set."""
+    from deploy.local import run as run_platform
+
+    raise typer.Exit(run_platform())
+
+
+@app.command()
+def demo() -> None:
+    """Print the stories of five people, from the running platform or one of its own."""
+    from deploy.demo import demo as tell_stories
+
+    raise typer.Exit(tell_stories(sys.stdout))
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    workers: Annotated[int, typer.Option(min=50)] = 20_000,
+    posts: Annotated[int, typer.Option(min=100)] = 2_000,
+    seed: Annotated[int | None, typer.Option()] = None,
+    as_of: Day = None,
+) -> None:
+    """Write the sample county as JSON lines: same seed and day, same bytes."""
+    from deploy.sample.county import SEED
+    from deploy.sample.county import county
+    from deploy.sample.dump import dump
+    from deploy.telling import tell
+
+    drawn = county(
+        today=_day(as_of),
+        seed=SEED if seed is None else seed,
+        worker_count=workers,
+        post_count=posts,
+    )
+    counts = dump(drawn, out)
+    tell("deploy.sample.written", lines=sum(counts.values()), folder=str(out))
+
+
+@app.command()
+def match(
+    workers: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    posts: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    as_of: Day = None,
+) -> None:
+    """Match two files, without any server."""
+    from services.matching.commands import match_files
+
+    match_files(workers, posts, as_of=_day(as_of), out=out)
+
+
+@app.command()
+def judge(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    ranking: Annotated[Path, typer.Option(help="The file to write.")],
+) -> None:
+    """Rank the pools of an exchange file; labels in it are never read."""
+    from services.matching.commands import judge_file
+
+    judge_file(file, ranking)
+
+
+@app.command()
+def titles(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+) -> None:
+    """Recognise the job titles of a file."""
+    from services.matching.commands import recognise_titles
+
+    recognise_titles(file, out)
+
+
+def _day(asked: datetime | None) -> date:
+    """The asked day, or today where the county is."""
+    return (asked or datetime.now(_SHANGHAI)).date()
+
+
+def main() -> Any:
+    """What the console script calls."""
+    return app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,247 @@
+"""`make run`: the whole platform as one tree of processes on one machine.
+
+PostgreSQL is started first and stopped last, in a process session of its own. The
+four programs run as separate processes, as they would in containers; one that dies is
+started again. A second start finds everything made and only starts.
+"""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from deploy.database import LocalDatabase
+from deploy.filling import ACCOUNTS
+from deploy.filling import PASSWORD
+from deploy.filling import SCALES
+from deploy.filling import Filling
+from deploy.folders import LocalFolder
+from deploy.members import COMMANDS
+from deploy.members import MEMBERS
+from deploy.members import STORED
+from deploy.members import Addresses
+from deploy.members import settings_of
+from deploy.postgres import free_port
+from deploy.programs import Program
+from deploy.programs import end_leftovers
+from deploy.programs import traces
+from deploy.progress import step
+from deploy.setting_up import Setting
+from deploy.setting_up import fresh_addresses
+from deploy.setting_up import set_up
+from deploy.telling import CannotGoOn
+from deploy.telling import tell
+from deploy.telling import tell_failure
+
+DEFAULT_PORT = 8000
+READY_S = 90.0
+_TURN_S = 0.2
+
+
+class Asked(BaseException):
+    """Somebody asked us to end: SIGTERM, as Ctrl-C is KeyboardInterrupt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run is asked for."""
+
+    port: int = DEFAULT_PORT
+    scale: str = "small"
+    root: Path = Path(".local")
+    database_url: str | None = None
+
+
+def wanted_from_environment() -> Wanted:
+    """PORT, SCALE, DOORSTEP_LOCAL and DOORSTEP_DATABASE_URL, all optional."""
+    scale = os.environ.get("SCALE", "small")
+    if scale not in SCALES:
+        raise CannotGoOn("deploy.scale.unknown", known=", ".join(SCALES))
+    return Wanted(
+        port=int(os.environ.get("PORT") or DEFAULT_PORT),
+        scale=scale,
+        root=Path(os.environ.get("DOORSTEP_LOCAL", ".local")).absolute(),
+        database_url=os.environ.get("DOORSTEP_DATABASE_URL") or None,
+    )
+
+
+class Platform:
+    """One running platform: brought up, watched over, and ended as a whole."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self.folder = LocalFolder(wanted.root)
+        self.url = f"http://127.0.0.1:{wanted.port}"
+        self._setting: Setting | None = None
+        self._programs: dict[str, Program] = {}
+        self._lock: int | None = None
+
+    def start(self) -> float:
+        """Bring everything up; the seconds it took."""
+        began = time.monotonic()
+        self.folder.prepare()
+        self._lock = self.folder.lock()
+        end_leftovers(self.folder.read_running().get("processes", []))
+        check_port(self._wanted.port)
+        self._setting = self._set()
+        filling = self._setting.filling
+        if not self.folder.mark_of("gateway"):
+            tell("deploy.preparing", workers=filling.workers, posts=filling.posts)
+        with step("deploy.step.database"):
+            self._setting.database.start()
+        addresses = set_up(self._setting)
+        with step("deploy.step.services"):
+            self._start_programs(addresses)
+            self._wait_ready()
+        return time.monotonic() - began
+
+    def watch(self) -> None:
+        """Keep everything running until somebody asks us to end."""
+        while True:
+            time.sleep(_TURN_S)
+            self.mend()
+
+    def mend(self) -> None:
+        """Bring back what has died since the last turn."""
+        setting = self._known_setting()
+        if setting.database.restart_if_ended():
+            addresses = fresh_addresses(setting)
+            for member in STORED:
+                self._programs[member].stop()
+                self._programs[member].start(settings_of(member, addresses))
+            tell("deploy.database.restarted")
+            self._note_running()
+        for member, program in self._programs.items():
+            if program.restart_if_ended():
+                times, log = program.restarts, str(program.log)
+                tell("deploy.restarted", member=member, times=times, log=log)
+                self._note_running()
+
+    def stop(self) -> None:
+        """End the programs, the door first, and PostgreSQL last of all."""
+        for member in reversed(MEMBERS):
+            if member in self._programs:
+                self._programs[member].ask_to_stop()
+        for member in reversed(MEMBERS):
+            if member in self._programs:
+                self._programs[member].stop()
+        if self._setting:
+            self._setting.database.stop()
+        if self._lock is not None:
+            self.folder.running.unlink(missing_ok=True)
+            os.close(self._lock)
+            self._lock = None
+
+    def _set(self) -> Setting:
+        ports = {member: free_port() for member in MEMBERS}
+        ports["gateway"] = self._wanted.port
+        database = LocalDatabase(self.folder.postgres, self._wanted.database_url)
+        return Setting(self.folder, database, ports, Filling(self._wanted.scale))
+
+    def _known_setting(self) -> Setting:
+        if self._setting is None:
+            raise RuntimeError("the platform was not started")
+        return self._setting
+
+    def _start_programs(self, addresses: Addresses) -> None:
+        for member in MEMBERS:
+            settings = settings_of(member, addresses)
+            log = self.folder.log_of(member)
+            self._programs[member] = Program(member, COMMANDS[member], settings, log)
+            self._programs[member].start()
+        self._note_running()
+
+    def _note_running(self) -> None:
+        pids = {m: p.pid for m, p in self._programs.items() if p.pid is not None}
+        facts = {"url": self.url, "pid": os.getpid(), "processes": traces(pids)}
+        self.folder.write_running(facts)
+
+    def _wait_ready(self) -> None:
+        """Until the door says that everybody is ready; a program that fails is told."""
+        end = time.monotonic() + READY_S
+        while not is_ready(self.url):
+            for member, program in self._programs.items():
+                if program.ended() or time.monotonic() > end:
+                    raise CannotGoOn(
+                        "deploy.failed.program",
+                        lines=program.last_lines(),
+                        member=member,
+                        log=str(program.log),
+                    )
+            time.sleep(_TURN_S / 4)
+
+
+def run(wanted: Wanted | None = None) -> int:
+    """Run until asked to end; the exit status for the shell."""
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGHUP, _end)
+    platform: Platform | None = None
+    try:
+        platform = Platform(wanted or wanted_from_environment())
+        seconds = platform.start()
+        _greet(platform, seconds)
+        platform.watch()
+    except CannotGoOn as failure:
+        tell_failure(failure)
+        return 1
+    except (KeyboardInterrupt, Asked):
+        tell("deploy.stopping")
+        return 0
+    finally:
+        # A second Ctrl-C must not leave half of the processes behind.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        if platform is not None:
+            platform.stop()
+            tell("deploy.stopped")
+    return 0
+
+
+def check_port(port: int) -> None:
+    """Say so if the port is taken, and which one is free."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as taken:
+            raise CannotGoOn(
+                "deploy.port.taken", port=port, free=free_port()
+            ) from taken
+
+
+def is_ready(url: str, timeout_s: float = 2.0) -> bool:
+    """Whether the gateway answers that it and everybody behind it are ready."""
+    address = url.removeprefix("http://")
+    connection = http.client.HTTPConnection(address, timeout=timeout_s)
+    with contextlib.closing(connection), contextlib.suppress(OSError):
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    return False
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise Asked
+
+
+def _greet(platform: Platform, seconds: float) -> None:
+    """The address, the log-ins, and three commands to try."""
+    url = platform.url
+    tell("deploy.ready", seconds=f"{seconds:.1f}", url=url)
+    tell("deploy.accounts", password=PASSWORD)
+    for account, role in ACCOUNTS.items():
+        print(f"  {account:<14}{role}")
+    tell("deploy.try")
+    body = f'{{"account": "county", "password": "{PASSWORD}"}}'
+    print("  make demo")
+    print(
+        f"  curl -s {url}/v1/sessions -H 'content-type: application/json' -d '{body}'"
+    )
+    print("  .venv/bin/doorstep sample --out sample")
+    tell("deploy.stop", folder=str(platform.folder.logs))
+    sys.stdout.flush()

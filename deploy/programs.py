@@ -1,0 +1,142 @@
+"""The four programs as child processes: started, watched, restarted, ended.
+
+Each child leads a process group of its own: Ctrl-C reaches only the starter, which
+ends them in order, and a group can be ended as a whole should a child hang.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+from typing import Any
+
+import psutil  # type: ignore[import-untyped]  # it ships no types
+
+SHORTEST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 30.0
+# Who lived so long was not failing at its start: the next pause is a short one again.
+SETTLED_S = 60.0
+STOP_S = 12.0
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "NUMBA_CACHE_DIR")
+
+
+@dataclass
+class Program:
+    """One child: how it is started, and how it has been faring."""
+
+    member: str
+    command: tuple[str, ...]
+    settings: Mapping[str, str]
+    log: Path
+    restarts: int = 0
+    _child: subprocess.Popen[bytes] | None = None
+    _started: float = 0.0
+    _pause_s: float = SHORTEST_PAUSE_S
+    _not_before: float = 0.0
+    _folder: Path = field(default_factory=Path.cwd)
+
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid if self._child else None
+
+    def start(self, settings: Mapping[str, str] | None = None) -> None:
+        """Start it, with other settings if the old ones are void."""
+        self.settings = settings or self.settings
+        # Only its own settings reach a child; nobody needs another member's password.
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        with self.log.open("ab") as log:
+            self._child = subprocess.Popen(  # noqa: S603 - our own programs, no shell
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=self._folder,
+                env={**kept, **self.settings, "PYTHONUNBUFFERED": "1"},
+                start_new_session=True,
+            )
+        self._started = time.monotonic()
+
+    def run(self) -> int:
+        """Start it, wait for its end, and give its exit status."""
+        self.start()
+        return 0 if self._child is None else self._child.wait()
+
+    def ended(self) -> bool:
+        """Whether it was started and has ended since."""
+        return self._child is not None and self._child.poll() is not None
+
+    def restart_if_ended(self) -> bool:
+        """Start it again after a pause that doubles each time; whether that was now."""
+        now = time.monotonic()
+        if not self.ended() or now < self._not_before:
+            return False
+        if self._not_before == 0.0 or now - self._started > SETTLED_S:
+            self._pause_s = SHORTEST_PAUSE_S
+        self._not_before = now + self._pause_s
+        self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
+        self.restarts += 1
+        self.start()
+        return True
+
+    def ask_to_stop(self) -> None:
+        if self._child and self._child.poll() is None:
+            self._child.terminate()
+
+    def stop(self, timeout_s: float = STOP_S) -> None:
+        """End it: politely first, after the time with its whole group."""
+        if self._child is None:
+            return
+        self.ask_to_stop()
+        try:
+            self._child.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._child.pid, signal.SIGKILL)
+            self._child.wait()
+        self._child = None
+
+    def last_lines(self, count: int = 15) -> str:
+        """The end of its log, for somebody who must find out why it failed."""
+        try:
+            text = self.log.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+        return "\n".join(text.splitlines()[-count:])
+
+
+def python(*arguments: str) -> tuple[str, ...]:
+    """The command for a module, in the environment that runs us."""
+    return (sys.executable, "-m", *arguments)
+
+
+def traces(pids: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Processes as they can be recognised later: a number alone is given out again."""
+    found = []
+    for member, pid in pids.items():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            since = psutil.Process(pid).create_time()
+            found.append({"member": member, "pid": pid, "since": since})
+    return found
+
+
+def end_leftovers(left: list[dict[str, Any]], timeout_s: float = 5) -> int:
+    """End what a starter that was killed has left behind; how many there were."""
+    alive = []
+    for trace in left:
+        with contextlib.suppress(psutil.NoSuchProcess, KeyError):
+            process = psutil.Process(trace["pid"])
+            if abs(process.create_time() - trace["since"]) < 1:
+                process.terminate()
+                alive.append(process)
+    _, stubborn = psutil.wait_procs(alive, timeout=timeout_s)
+    for process in stubborn:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(stubborn, timeout=timeout_s)
+    return len(alive)
