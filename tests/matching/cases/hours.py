@@ -67,6 +67,13 @@ HOURS = (
         {"time": shifts(EARLY, LATE, pattern="choose")},
     ),
     Case(
+        "chooses the late shift",
+        "fit",
+        (),
+        week("12:30-21:30"),
+        {"time": shifts(EARLY, LATE, pattern="choose")},
+    ),
+    Case(
         "must take both in turn",
         "unfit",
         ("week.hours",),

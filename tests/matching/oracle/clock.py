@@ -1,5 +1,7 @@
 """Minutes of a week as plain sets: 0 is Monday 00:00, and Sunday runs into Monday."""
 
+from functools import lru_cache
+
 from common.contracts.jobs import WorkTime
 from common.contracts.people import Week
 from common.contracts.values import Window
@@ -22,13 +24,14 @@ def minutes_of(window: Window, day: int, travel: int = 0) -> set[int]:
     return {minute % WEEK for minute in span}
 
 
-def minutes_of_all(windows: tuple[Window, ...]) -> set[int]:
+@lru_cache(maxsize=32)
+def minutes_of_all(windows: tuple[Window, ...]) -> frozenset[int]:
     """The union of windows over all their weekdays."""
     union: set[int] = set()
     for window in windows:
         for day in window.days:
             union |= minutes_of(window, day)
-    return union
+    return frozenset(union)
 
 
 def touches_night(shifts: tuple[Window, ...], rules: Thresholds) -> bool:

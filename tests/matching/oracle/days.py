@@ -28,9 +28,9 @@ class Day:
     why: str = ""
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """Best first."""
-        return GRADES.index(self.grade), self.overhang
+    def rank(self) -> tuple[int, bool, int]:
+        """Best first; to fail by care is worse than to fail by hours."""
+        return GRADES.index(self.grade), self.why == "care", self.overhang
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _lack(person: Person, weekday: int) -> str:
 
 
 def _part(person: Person, time: WorkTime, shift: Window, weekday: int) -> Day:
-    if time.flexible:
+    if time.flexible and not person.living:
         return _flexible(person, time, shift, weekday)
     rules = person.rules
     needed = minutes_of(shift, weekday, person.travel)

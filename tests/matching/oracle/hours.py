@@ -9,8 +9,8 @@ from common.contracts.jobs import WorkTime
 from common.contracts.people import Week
 from common.contracts.people import Worker
 from common.contracts.values import Window
+from tests.matching.oracle.clock import length_of
 from tests.matching.oracle.clock import touches_night
-from tests.matching.oracle.clock import work_of
 from tests.matching.oracle.days import Fit
 from tests.matching.oracle.days import Person
 from tests.matching.oracle.days import fit_at_any_time
@@ -111,8 +111,10 @@ def _long(week: Week | None, time: WorkTime, shifts: tuple[Window, ...]) -> Outc
         return PASS
     over = -week.max_minutes
     for weekday in range(1, 8):
-        parts = [work_of(shift, time) for shift in shifts if weekday in shift.days]
-        over = max(over, sum(parts) - week.max_minutes)
+        whole = sum(length_of(shift) for shift in shifts if weekday in shift.days)
+        if time.flexible and time.minutes_per_day is not None:
+            whole = min(whole, time.minutes_per_day)
+        over = max(over, whole - week.max_minutes)
     return PASS if over <= 0 else (CAUTION if over <= 60 else BLOCK)
 
 

@@ -45,9 +45,10 @@ def way_to(worker: Worker, post: Post, rules: Thresholds) -> Way:
     """The best way there; the first in the page's order among equals."""
     if not post.home_based:
         return _away(worker, post, rules)
-    brought = not post.delivery or any(lies_in(worker.area, a) for a in post.delivery)
-    if brought:
+    if not post.delivery:
         return Way("reach.home", Outcome.PASS, 0, None, 1000)
+    if any(lies_in(worker.area, area) for area in post.delivery):
+        return Way("reach.delivery", Outcome.PASS, 0, None, 1000)
     way = _commute(worker, post, rules)
     rule = way.rule if way.outcome == Outcome.PASS else "reach.delivery"
     share = None if way.outcome == Outcome.UNKNOWN else 1000
@@ -114,13 +115,13 @@ def _scope(reach: Reach, area: str | None, post: Post) -> Way | None:
     if reach.scope is None or (reach.scope == "home" and post.home_based):
         return None
     if reach.scope == "home":
-        return Way("reach.scope", Outcome.BLOCK)
+        return Way("reach.scope", Outcome.BLOCK, None, None, 0)
     if area is None or post.area is None:
         return Way("reach.scope", Outcome.UNKNOWN)
     digits = {"village": 12, "township": 9, "county": 6}[reach.scope]
     if area[:digits] == post.area[:digits]:
         return None
-    return Way("reach.scope", Outcome.BLOCK)
+    return Way("reach.scope", Outcome.BLOCK, None, None, 0)
 
 
 @dataclass(frozen=True, slots=True)

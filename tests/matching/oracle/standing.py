@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from common.contracts.codes import GROUPS
 from common.contracts.codes import Outcome
 from common.contracts.jobs import Post
 from common.contracts.people import Dated
@@ -101,7 +102,8 @@ def _group(worker: Worker, post: Post, now: Situation) -> Outcome:
         return PASS
     if worker.groups is None:
         return UNKNOWN
-    held = [holds(worker.groups, code, now.today) for code in post.target_groups]
+    targets = [code for code in post.target_groups if code in GROUPS]
+    held = [holds(worker.groups, code, now.today) for code in targets]
     return blocked(not any(held))
 
 
