@@ -5,9 +5,7 @@ from typing import Any
 Described = dict[str, Any]
 
 
-def body_like(example: dict[str, Any], *, required: bool = True) -> Described:
+def body_like(example: dict[str, Any]) -> Described:
     """The part of an operation's description that shows its JSON body."""
     content = {"schema": {"type": "object"}, "example": example}
-    return {
-        "requestBody": {"required": required, "content": {"application/json": content}}
-    }
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}

@@ -1,4 +1,4 @@
-"""Which part of a list is asked for; the same two words on every list."""
+"""Which part of a list is asked for; the same words on every list."""
 
 from typing import Annotated
 
@@ -7,23 +7,29 @@ from pydantic import BaseModel
 from pydantic import ConfigDict
 from pydantic import Field
 
+Asked = dict[str, str | int | list[str]]
+
 
 class Part(BaseModel):
-    """`after` is the `next` of the page before; a page holds at most `limit`."""
+    """`after` is where the page before ended; a page holds at most `limit`."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     after: Annotated[str | None, Field(max_length=300)] = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
-    def query(self, **more: str | int | bool | None) -> dict[str, str | int]:
-        """The part and further filters as a query; what is None is left out."""
-        asked = {"after": self.after, "limit": self.limit, **more}
-        return {
-            name: str(value).lower() if isinstance(value, bool) else value
-            for name, value in asked.items()
-            if value is not None
-        }
+    def query(self) -> Asked:
+        """What is asked, as a service's query; what is None is left out."""
+        asked = self.model_dump(mode="json", exclude_none=True)
+        flags = {k: str(v).lower() for k, v in asked.items() if isinstance(v, bool)}
+        return {**asked, **flags}
+
+
+class Counted(Part):
+    """A list of rows by id; with `total` the header X-Total-Count says how many."""
+
+    total: bool = False
 
 
 Page = Annotated[Part, Query()]
+CountedPage = Annotated[Counted, Query()]

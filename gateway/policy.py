@@ -87,7 +87,9 @@ POLICY: dict[str, Rule] = {
     "publish_post": Rule("write", {**_UPPER, **_EMPLOYER}),
     "pause_post": Rule("write", {**_UPPER, **_EMPLOYER}),
     "close_post": Rule("write", {**_UPPER, **_EMPLOYER}),
-    "fill_post": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    "post_on_file": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    "fill_opening": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    "release_opening": Rule("write", {**_OFFICERS, **_EMPLOYER}),
     "shortlist_for_post": Rule("read", {**_OFFICERS, **_EMPLOYER}, person=True),
     "explain_match": Rule("read", _PERSONAL, person=True),
     "shortlist_for_walk_in": Rule(

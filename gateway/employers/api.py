@@ -1,18 +1,40 @@
 """Employers and their sites: asked of jobs, which keeps the register."""
 
+from typing import Annotated
+from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter
+from fastapi import Query
 from fastapi import Request
 from fastapi import Response
+from pydantic import Field
 
+from common.contracts.jobs import PostKind
+from common.contracts.values import AreaCode
 from gateway.answering import relay
 from gateway.calling import Call
 from gateway.door import Visitor
 from gateway.employers import examples
-from gateway.paging import Page
+from gateway.paging import Counted
 
 router = APIRouter(prefix="/v1", tags=["employers"])
+
+
+class EmployerPart(Counted):
+    """Which employers a list shows."""
+
+    area: AreaCode | None = None
+    kind: PostKind | None = None
+    standing: Literal["unverified", "verified", "suspended"] | None = None
+    text: Annotated[str | None, Field(max_length=100)] = None
+
+
+class SitePart(Counted):
+    """Which sites a list shows."""
+
+    employer: UUID | None = None
+    area: AreaCode | None = None
 
 
 @router.post("/employers", status_code=201, openapi_extra=examples.EMPLOYER_DRAFT)
@@ -23,9 +45,11 @@ async def add_employer(request: Request, visit: Visitor) -> Response:
 
 
 @router.get("/employers")
-async def find_employers(visit: Visitor, page: Page) -> Response:
+async def find_employers(
+    visit: Visitor, asked: Annotated[EmployerPart, Query()]
+) -> Response:
     """The employers that the caller keeps, newest first."""
-    call = Call("jobs", "GET", "/employers", page.query())
+    call = Call("jobs", "GET", "/employers", asked.query())
     return relay(visit, await visit.ask(call))
 
 
@@ -71,12 +95,9 @@ async def add_site(request: Request, visit: Visitor) -> Response:
 
 
 @router.get("/sites")
-async def find_sites(
-    visit: Visitor, page: Page, employer: UUID | None = None
-) -> Response:
-    """Sites, newest first, of one employer or of all that the caller keeps."""
-    query = page.query(employer=str(employer) if employer else None)
-    return relay(visit, await visit.ask(Call("jobs", "GET", "/sites", query)))
+async def find_sites(visit: Visitor, asked: Annotated[SitePart, Query()]) -> Response:
+    """Sites, newest first; an employer sees its own only."""
+    return relay(visit, await visit.ask(Call("jobs", "GET", "/sites", asked.query())))
 
 
 @router.get("/sites/{site_id}")

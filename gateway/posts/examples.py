@@ -17,4 +17,3 @@ POST_DRAFT = body_like(
     {"employer": "01920000-0000-7000-8000-000000000001", "stated": _STATED}
 )
 POST_CHANGE = body_like({"stated": _STATED})
-FILL = body_like({"count": 1}, required=False)

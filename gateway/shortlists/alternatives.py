@@ -7,6 +7,7 @@ from common.problems import Unavailable
 from gateway.calling import Call
 from gateway.calling import RelayedProblem
 from gateway.door import Visit
+from gateway.paging import Asked
 from gateway.shortlists.cards import PostCard
 from gateway.shortlists.joining import cards_of
 from gateway.shortlists.joining import post_cards
@@ -42,7 +43,7 @@ async def _next_best(visit: Visit, post: UUID, worker: UUID) -> list[PostCard]:
 
 async def _nearby(visit: Visit, post: UUID) -> list[PostCard]:
     taken = await visit.ask_json(Call("jobs", "GET", f"/posts/{post}"))
-    query: dict[str, str | int] = {"state": "published", "limit": MOST + 1}
+    query: Asked = {"state": "published", "limit": MOST + 1}
     if taken["area"]:
         # The township: the village alone rarely has a second post.
         query["area"] = taken["area"][:9].ljust(12, "0")

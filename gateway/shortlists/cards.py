@@ -4,6 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from common.contracts.codes import Verdict
+from common.contracts.jobs import WorkTime
 from common.contracts.matching import Change
 from common.contracts.matching import Match
 from common.contracts.matching import Question
@@ -30,6 +31,8 @@ class PostCard(Contract):
     employer_name: str | None
     area: str | None
     area_name: str | None
+    place_name: str | None
+    time: WorkTime
     pay: Pay | None
     pay_text: str
     openings: int

@@ -18,15 +18,19 @@ from gateway.calling import Call
 from gateway.calling import RelayedProblem
 from gateway.door import Visit
 from gateway.door import today
+from gateway.paging import Asked
 from gateway.shortlists.cards import PostCard
 from gateway.shortlists.cards import WhomToCall
 from gateway.shortlists.cards import WorkerCard
 from gateway.shortlists.domain import pay_text
 
+# What the services take in one question; no page of ours is longer.
+MOST_AT_ONCE = 200
+
 
 async def post_cards(visit: Visit, ids: Iterable[UUID]) -> dict[UUID, PostCard]:
     """Cards of the posts that the caller may know, by id."""
-    wanted = list(dict.fromkeys(str(post) for post in ids))
+    wanted = list(dict.fromkeys(str(post) for post in ids))[:MOST_AT_ONCE]
     if not wanted:
         return {}
     call = Call("jobs", "POST", "/posts/by-ids", body={"ids": wanted})
@@ -71,12 +75,13 @@ async def area_names(visit: Visit, codes: set[str]) -> dict[str, str]:
     """Names of areas; without people's service a card simply lacks them."""
     if not codes:
         return {}
-    call = Call("people", "GET", "/areas", {"codes": ",".join(sorted(codes))})
+    query: Asked = {"codes": sorted(codes)[:MOST_AT_ONCE], "limit": 1000}
     try:
-        told = await visit.ask_json(call)
+        told = await visit.ask_json(Call("people", "GET", "/areas", query))
     except (Unavailable, RelayedProblem):
         return {}
-    return {row["code"]: row["name"] for row in told["rows"]}
+    # Groups below a village share its code; the village itself has no suffix.
+    return {row["code"]: row["name"] for row in told if not row["local"]}
 
 
 def _card(
@@ -90,6 +95,8 @@ def _card(
         employer_name=row.get("employer_name"),
         area=post.area,
         area_name=area_name,
+        place_name=row.get("place_name"),
+        time=post.time,
         pay=post.pay,
         pay_text=pay_text(post.pay, visit.lang),
         openings=post.openings,

@@ -14,7 +14,7 @@ from gateway.door import Visit
 from gateway.door import Visitor
 from gateway.door import now
 from gateway.ids import time_ordered_id
-from gateway.paging import Page
+from gateway.paging import CountedPage
 from gateway.sessions.domain import KIOSK_LOOK_UPS
 from gateway.sessions.domain import LOOK_UPS
 from gateway.sessions.domain import PRESENCE_LASTS
@@ -37,7 +37,7 @@ async def add_worker(request: Request, visit: Visitor) -> Response:
 
 
 @router.get("")
-async def find_workers(visit: Visitor, page: Page) -> Response:
+async def find_workers(visit: Visitor, page: CountedPage) -> Response:
     """Workers of the caller's area, a page at a time."""
     return await _told(
         visit, await visit.ask(Call("people", "GET", "/workers", page.query()))

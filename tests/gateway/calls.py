@@ -1,0 +1,44 @@
+"""One call for every route of the gateway, made of a worker and a post."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+OPEN = {"healthz", "readyz", "metrics", "openapi", "docs"}
+QUERIES: dict[str, str] = {"explain_match": "?worker={worker_id}&post={post_id}"}
+BODIES: dict[str, dict[str, Any]] = {
+    "open_session": {"account": "county", "password": "?"},
+    "add_import": {"kind": "workers", "rows": [{}]},
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route as the app has it."""
+
+    name: str
+    method: str
+    path: str
+
+    def url(self, **ids: UUID | str) -> str:
+        """The path with ids put in; a nil id where none is given."""
+        names = ("worker_id", "post_id", "employer_id", "site_id", "session_id")
+        nil = dict.fromkeys(names, UUID(int=0))
+        return (self.path + QUERIES.get(self.name, "")).format_map({**nil, **ids})
+
+    @property
+    def body(self) -> dict[str, Any] | None:
+        """A body where one is taken."""
+        return None if self.method == "GET" else BODIES.get(self.name, {})
+
+
+def routes_of(app: FastAPI) -> list[Route]:
+    """Every route of the app, health and documentation included."""
+    return [
+        Route(context.name or "", method, context.path or "")
+        for context in iter_route_contexts(app.routes)
+        for method in sorted(context.methods or ())
+    ]

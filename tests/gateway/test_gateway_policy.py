@@ -1,0 +1,117 @@
+"""The table of who may call what, held against the routes that there are."""
+
+from collections.abc import Awaitable
+from collections.abc import Callable
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from gateway.accounts.domain import ROLES
+from gateway.accounts.domain import Role
+from gateway.policy import OPEN_ROUTES
+from gateway.policy import POLICY
+from gateway.policy import Scope
+from tests.gateway.calls import OPEN
+from tests.gateway.calls import routes_of
+
+SignIn = Callable[[str], Awaitable[dict[str, str]]]
+
+
+def test_the_walk_sees_every_route(gateway_app: FastAPI) -> None:
+    paths = {route.path for route in routes_of(gateway_app)}
+
+    assert {"/healthz", "/v1/sessions", "/v1/workers/{worker_id}/shortlist"} <= paths
+    assert len(routes_of(gateway_app)) >= 40
+
+
+def test_every_route_has_a_row_and_every_row_a_route(gateway_app: FastAPI) -> None:
+    names = {route.name for route in routes_of(gateway_app)} - OPEN
+
+    assert names == set(POLICY)
+    assert OPEN | {"open_session"} == OPEN_ROUTES
+
+
+def test_what_stores_something_is_a_write(gateway_app: FastAPI) -> None:
+    stores = {r.name for r in routes_of(gateway_app) if r.method != "GET"}
+    named = {name for name, rule in POLICY.items() if rule.effect != "read"}
+    asking = {name for name, rule in POLICY.items() if rule.effect == "ask"}
+
+    assert stores == named - {"find_sessions"}
+    assert asking == {"find_worker", "shortlist_for_walk_in"}
+
+
+async def test_without_a_session_every_route_is_closed(
+    gateway: httpx.AsyncClient, gateway_app: FastAPI
+) -> None:
+    statuses = {
+        route.name: (
+            await gateway.request(route.method, route.url(), json=route.body)
+        ).status_code
+        for route in routes_of(gateway_app)
+        if route.name not in OPEN | {"open_session"}
+    }
+
+    assert statuses == dict.fromkeys(statuses, 401)
+    assert len(statuses) >= 35
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_role_is_forbidden_exactly_what_the_table_lacks(
+    gateway: httpx.AsyncClient, gateway_app: FastAPI, sign_in: SignIn, role: Role
+) -> None:
+    headers = await sign_in(role)
+    kept = {"open_session", "close_session"} | OPEN
+    forbidden = set()
+    for route in routes_of(gateway_app):
+        if route.name not in kept:
+            asked = gateway.request(
+                route.method, route.url(), json=route.body, headers=headers
+            )
+            if (await asked).status_code == 403:
+                forbidden.add(route.name)
+
+    allowed = {name for name, rule in POLICY.items() if role in rule.scopes}
+    assert forbidden == set(POLICY) - allowed - kept
+
+
+async def test_every_write_needs_an_idempotency_key(
+    gateway: httpx.AsyncClient, gateway_app: FastAPI, sign_in: SignIn
+) -> None:
+    headers = await sign_in("county")
+    bare = {"Authorization": headers["Authorization"]}
+    short = {**bare, "Idempotency-Key": "short"}
+    writes = [r for r in routes_of(gateway_app) if POLICY.get(r.name)]
+    writes = [r for r in writes if POLICY[r.name].effect == "write"]
+    answers = [
+        await gateway.request(route.method, route.url(), json=route.body, headers=told)
+        for route in writes
+        for told in (bare, short)
+    ]
+
+    assert len(writes) >= 15
+    assert {answer.status_code for answer in answers} == {400}
+    assert {answer.json()["type"] for answer in answers} == {"/problems/key-missing"}
+
+
+@pytest.mark.parametrize("role", ["worker", "kiosk"])
+async def test_another_worker_does_not_exist_for_a_person(
+    gateway: httpx.AsyncClient, gateway_app: FastAPI, sign_in: SignIn, role: Role
+) -> None:
+    headers = await sign_in(role)
+    bound = {Scope.OWN, Scope.PRESENT}
+    personal = [
+        route
+        for route in routes_of(gateway_app)
+        if route.name in POLICY and POLICY[route.name].scopes.get(role) in bound
+    ]
+    about = [route for route in personal if route.name != "find_readings"]
+    answers = [
+        await gateway.request(
+            route.method, route.url(), json=route.body, headers=headers
+        )
+        for route in about
+    ]
+
+    assert len(about) >= 6
+    assert {answer.status_code for answer in answers} == {404}
