@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 from fastapi import Depends
 from fastapi import Request
+from sqlalchemy import BigInteger
 from sqlalchemy import CursorResult
 from sqlalchemy import FetchedValue
 from sqlalchemy import text
@@ -77,6 +78,7 @@ def version_field() -> Any:
     return Field(
         default=None,
         nullable=False,
+        sa_type=BigInteger,
         sa_column_kwargs={
             "server_default": FetchedValue(),
             "server_onupdate": FetchedValue(),

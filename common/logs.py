@@ -94,6 +94,6 @@ def start_logging(member: str, level: str = "info") -> None:
     root = logging.getLogger()
     root.handlers = [out]
     root.setLevel(level.upper())
-    for chatty in ("httpx", "httpcore", "asyncio", "sqlalchemy"):
+    for chatty in ("httpx", "httpcore", "asyncio", "sqlalchemy", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(member=member)

@@ -5,6 +5,7 @@
 
 import asyncio
 import re
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -253,6 +254,8 @@ def _add_health(app: FastAPI) -> None:
 def serve(app: FastAPI, settings: MemberSettings) -> None:
     """Answer until SIGTERM; then finish what runs, for at most ten seconds."""
     start_logging(app.state.member, settings.log_level)
+    # uvicorn raises the signal again when all is finished: that is a success.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         app,
         host=settings.host,

@@ -17,6 +17,8 @@ def prefixed(prefix: str) -> SettingsConfigDict:
 class MemberSettings(BaseSettings):
     """Where a member listens, whose tokens it trusts, where it runs."""
 
+    model_config = prefixed("")
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     environment: Literal["test", "local", "production"] = "local"

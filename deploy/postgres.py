@@ -15,10 +15,13 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
+
+import psutil  # type: ignore[import-untyped]  # it ships no types
 
 ADMIN = "doorstep"
 FINISHED = "doorstep.made"
@@ -152,17 +155,32 @@ class EmbeddedPostgres:
         """Make the cluster if it is not made yet, start it, wait until it answers."""
         self._make()
         stop_leftover(self.data)
+        end = time.monotonic() + timeout_s
+        while not self._launch(end):
+            # After a kill -9 the old server's processes hold its memory for a moment;
+            # or somebody took the free port before us.
+            if time.monotonic() > end:
+                log = self.folder / "postgres.log"
+                raise RuntimeError(f"PostgreSQL did not start, see {log}")
+            time.sleep(0.2)
+
+    def _launch(self, end: float) -> bool:
+        """Start the server once; whether it became ready."""
         self.port = free_port()
         wanted = {**SETTINGS, **(FAST if self.fast else DURABLE)}
         options = [f"--{name}={value}" for name, value in wanted.items()]
-        log = (self.folder / "postgres.log").open("ab")
         # A process session of its own: Ctrl-C reaches our whole group, and the server
         # must outlive the services that still write.
-        self._server = self._popen(
-            ["postgres", "-D", str(self.data), "-p", str(self.port), *options], log
-        )
-        log.close()
-        self._wait(timeout_s)
+        with (self.folder / "postgres.log").open("ab") as log:
+            self._server = self._popen(
+                ["postgres", "-D", str(self.data), "-p", str(self.port), *options], log
+            )
+        while self._server.poll() is None and time.monotonic() < end:
+            if status(self.data, self._server.pid) == "ready":
+                return True
+            time.sleep(0.02)
+        self.stop()
+        return False
 
     def stop(self, timeout_s: float = 30) -> None:
         """Fast shutdown: open transactions roll back, everything committed is kept."""
@@ -229,54 +247,41 @@ class EmbeddedPostgres:
             extra_groups=None if self.account.uid is None else [],
         )
 
-    def _wait(self, timeout_s: float) -> None:
-        """Until the server writes `ready` into its pid file, or died."""
-        end = time.monotonic() + timeout_s
-        while time.monotonic() < end:
-            if self._server is None or self._server.poll() is not None:
-                break
-            if status(self.data) == "ready":
-                return
-            time.sleep(0.02)
-        raise RuntimeError(f"PostgreSQL did not start: {self.folder / 'postgres.log'}")
 
-
-def status(data: Path) -> str:
-    """The last line of the pid file: `starting`, `ready`, `stopping`, or nothing."""
+def status(data: Path, pid: int) -> str:
+    """What the server `pid` says in its pid file: `starting`, `ready`, or nothing."""
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
         return ""
-    return lines[7].strip() if len(lines) > 7 else ""
+    return lines[7].strip() if len(lines) > 7 and lines[0] == str(pid) else ""
 
 
 def stop_leftover(data: Path, timeout_s: float = 30) -> None:
-    """End a server of this folder whose starter was killed; a stale file is ignored.
+    """End a server of this folder whose starter was killed, and its stale pid file.
 
-    PostgreSQL itself removes the pid file of a process that is gone.
+    PostgreSQL would refuse to start when a stranger or a zombie has the old number.
+    The file may go only when no process works in the folder any more.
     """
-    try:
-        pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-    except FileNotFoundError:
+    file = data / "postmaster.pid"
+    if not file.exists():
         return
-    if not _serves(pid, data):
-        return
-    os.kill(pid, signal.SIGINT)
+    pid = int(file.read_text().split("\n", 1)[0])
+    if pid in workers_in(data):
+        os.kill(pid, signal.SIGINT)
     end = time.monotonic() + timeout_s
-    while _serves(pid, data):
+    while workers_in(data):
         if time.monotonic() > end:
             raise RuntimeError(f"PostgreSQL {pid} in {data} does not stop")
         time.sleep(0.05)
+    file.unlink(missing_ok=True)
 
 
-def _serves(pid: int, data: Path) -> bool:
-    """Whether the process is a postmaster of this folder, not a stranger's."""
-    if Path("/proc/self").exists():
-        try:
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        except FileNotFoundError:
-            return False
-        return str(data).encode() in words
-    asked = ["/bin/ps", "-p", str(pid), "-o", "command="]
-    line = subprocess.run(asked, capture_output=True, text=True)  # noqa: S603
-    return str(data) in line.stdout
+def workers_in(data: Path) -> set[int]:
+    """Processes whose working directory is the data folder: the server and its own."""
+    found = set()
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.cwd() == str(data):
+                found.add(process.pid)
+    return found

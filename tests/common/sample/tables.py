@@ -46,5 +46,5 @@ class NeedRow(Table, table=True):
     __tablename__ = "needs"
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    post_id: UUID = Field(foreign_key="posts.id")
+    post_id: UUID = Field(foreign_key="posts.id", ondelete="CASCADE")
     code: str

@@ -18,8 +18,8 @@ def upgrade() -> None:
         "posts",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
         sa.Column("employer", sa.Uuid()),
         sa.Column("published", sa.Boolean(), nullable=False, server_default="false"),
     )
@@ -32,7 +32,7 @@ def upgrade() -> None:
             sa.ForeignKey("posts.id", ondelete="CASCADE"),
             nullable=False,
         ),
-        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
     )
     statements = feed_sql("sample", ANNOUNCED) + scope_sql("sample", SCOPES)
     for statement in statements + idempotency_sql("sample"):
