@@ -230,7 +230,7 @@ def check_complete(stated: StatedPost) -> None:
 def check_lawful(post: Post) -> None:
     """Refuse an advert that surely breaks a law; a doubtful one is looked at later."""
     broken = [
-        FieldError("stated.text", "field.post-not-lawful", {"law": flag.law})
+        FieldError("stated", f"field.advert.{flag.code}", {"law": flag.law})
         for flag in post.flags
         if not flag.doubtful
     ]
