@@ -73,7 +73,7 @@ def time_of_post(rng: Random) -> dict[str, Any]:
         "shifts": [_span(rng, SHIFTS) for _ in range(rng.choice((0, 1, 1, 2, 2, 3)))],
         "flexible": rng.random() < 0.3,
         "days_required": rng.choice((None, None, None, 1, 3, 5, 6, 7)),
-        "minutes_per_day": rng.choice((None, None, 120, 240, 480, 600)),
+        "minutes_per_day": rng.choice((None, None, 0, 120, 240, 480, 600)),
         "season_months": rng.choice(MONTHS),
         "live_in": rng.random() < 0.15,
     }

@@ -56,11 +56,12 @@ RESIDENCES = (TOWNSHIP, OTHER_TOWNSHIP, VILLAGE, "430903000000", "430000000000")
 KILOMETRES = (0.0, 0.3, 1.0, 1.4999, 1.5, 1.501, 2.5, 5.0, 8.0, 9.2, 9.21, 15.0, 60.0)
 SKILLS = ("sewing", "overlock", "tailoring", "linking", "cooking", "driving")
 TITLES = ("J001", "J002", "J003", "J177", None)
-GROUPS = ("dibao", "disabled", "lifted")
+# A code of no vocabulary, here and below, counts nowhere.
+GROUPS = ("dibao", "disabled", "xx")
 LICENCES = ("C1", "health_card", "welding")
 MODES = ("walk", "ebike", "moto", "bus", "car", "wheelchair", "shuttle")
-TRAITS_OFTEN = ("machine", "height", "vehicle", "night", "underground", "noise", "wet")
-OFTEN_ASKED = ("HEAR", "MACH", "STAND", "LIFT")
+TRAITS_OFTEN = ("machine", "height", "vehicle", "night", "underground", "noise", "xx")
+OFTEN_ASKED = ("HEAR", "MACH", "STAND", "XX")
 FLAG = {"code": "fraud", "law": "劳动合同法第9条", "doubtful": False}
 
 
@@ -250,7 +251,7 @@ def _marks(dice: Dice) -> tuple[str, ...]:
         "machine",
         "night",
         "live_in",
-        "height",
+        "xx",
         "sewing",
     )
     return dice.some(words)
@@ -275,6 +276,7 @@ def _pay(dice: Dice) -> dict[str, Any] | None:
             (16.1, 17, "hour"),
             (1, 2, "piece"),
             (0, 0, "month"),
+            (199_999, 300_000, "month"),
         )
     )
     return dice.one((None, *3 * ({"min": low, "max": high, "unit": unit},)))  # type: ignore[no-any-return]

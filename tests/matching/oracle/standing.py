@@ -3,6 +3,7 @@
 from datetime import date
 
 from common.contracts.codes import GROUPS
+from common.contracts.codes import TRAITS
 from common.contracts.codes import Outcome
 from common.contracts.jobs import Post
 from common.contracts.people import Dated
@@ -137,11 +138,12 @@ def _licence(worker: Worker, code: str, now: Situation) -> Outcome:
 
 def is_safe(worker: Worker, post: Post, now: Situation) -> Outcomes:
     """Family `safety`."""
+    hazards = {trait for trait in worker.unsafe if trait in TRAITS}
     hearing = (worker.limits or {}).get("HEAR")
     level = (post.demands or {}).get("HEAR", 0)
     deaf = hearing is not None and (hearing.block_at or 9) <= level
     signals = any(trait in now.rules.signal_traits for trait in post.traits)
     return {
-        "safety.hazard": (blocked(bool(set(post.traits) & set(worker.unsafe))), {}),
+        "safety.hazard": (blocked(bool(hazards & set(post.traits))), {}),
         "safety.signal": (blocked(deaf and level >= 2 and signals), {}),
     }

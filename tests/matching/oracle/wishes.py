@@ -1,6 +1,7 @@
 """The families asks (what the employer wishes) and veto (what the person refuses)."""
 
 from common.contracts.codes import SCHOOLING
+from common.contracts.codes import TRAITS
 from common.contracts.codes import Outcome
 from common.contracts.jobs import Post
 from common.contracts.people import Worker
@@ -51,7 +52,7 @@ def _language(worker: Worker, post: Post) -> Outcome:
 
 def marks(post: Post, now: Situation) -> set[str]:
     """What a person may wish or refuse of a post: traits, title and title group."""
-    named = set(post.traits)
+    named = {trait for trait in post.traits if trait in TRAITS}
     if post.title_code is not None:
         named.add(post.title_code)
         named.add(now.words.groups.get(post.title_code, post.title_code))
