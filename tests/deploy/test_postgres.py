@@ -105,11 +105,11 @@ async def test_what_was_written_is_there_after_a_restart(folder):
 
 
 async def test_it_recovers_after_a_kill(folder):
-    first = EmbeddedPostgres(folder, fast=True)
+    first = EmbeddedPostgres(folder)
     first.start()
     await ask(first.admin_url, "CREATE TABLE kept AS SELECT 7 AS seven")
     os.kill(first.pid, signal.SIGKILL)
-    second = EmbeddedPostgres(folder, fast=True)
+    second = EmbeddedPostgres(folder)
     second.start()
     kept = await ask(second.admin_url, "SELECT seven FROM kept")
     second.stop()
