@@ -42,7 +42,7 @@ _LONGEST = 64
 class Unreadable(ValueError):  # noqa: N818 - named after what happened
     """Something written is not what it should be; `key` names the sentence to say."""
 
-    def __init__(self, key: str, **numbers: int | str) -> None:
+    def __init__(self, key: str, **numbers: int | float | str) -> None:
         super().__init__(key)
         self.key = key
         self.numbers = numbers

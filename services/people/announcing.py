@@ -1,0 +1,60 @@
+"""What this service announces, and who reaches its rows in the database itself.
+
+Declared once: the migration lays it, and a test compares a database with it.
+"""
+
+from common.migrating import Child
+from common.migrating import Root
+from common.migrating import Scope
+from common.migrating import scope_sql
+from common.migrating import trigger_sql
+from services.people.tables import OFFICERS
+
+SERVICE = "people"
+ANNOUNCED = (
+    Root("workers", "worker"),
+    Child("worker_facts", "worker_id", "workers"),
+)
+FEED_TABLES = {"worker": "workers"}
+SCOPES = (
+    Scope("households", area="area"),
+    Scope("workers", area="area", worker="id"),
+    Scope("worker_facts", parent=("workers", "worker_id")),
+    Scope("withdrawals", parent=("workers", "worker_id")),
+)
+_ROLE = "(SELECT current_setting('doorstep.role', true))"
+_WORKER = "(SELECT nullif(current_setting('doorstep.worker', true), ''))::uuid"
+_FINDING = "(SELECT current_setting('doorstep.finding', true)) = 'on'"
+# An area alone is not enough: employers and devices carry one too. A kiosk reaches its
+# area only while it looks for the person who stands before it.
+_OFFICER_OR_SELF = (
+    f"{_ROLE} = ANY ('{{{','.join(OFFICERS)}}}') OR id = {_WORKER}"
+    f" OR ({_ROLE} = 'kiosk' AND {_FINDING})"
+)
+ONLY_OFFICERS = (
+    "CREATE POLICY app_by_role ON workers AS RESTRICTIVE TO people_app"
+    f" USING ({_OFFICER_OR_SELF}) WITH CHECK ({_OFFICER_OR_SELF})"
+)
+# Homes that nobody has measured stand in the middle of their village.
+AREA_MOVED = (
+    "CREATE TRIGGER area_moved AFTER UPDATE ON areas"
+    " REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows"
+    " FOR EACH STATEMENT EXECUTE FUNCTION people_area_moved()"
+)
+AREA_MOVED_FUNCTION = """
+CREATE FUNCTION people_area_moved() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE workers SET version = version WHERE id IN (
+    SELECT w.id FROM workers w JOIN after_rows a ON a.code = w.area AND a.local = ''
+    JOIN before_rows b ON b.code = a.code AND b.local = a.local
+    WHERE (a.lat, a.lng, a.terrain) IS DISTINCT FROM (b.lat, b.lng, b.terrain)
+    ORDER BY w.id FOR UPDATE OF w);
+  RETURN NULL;
+END $$"""
+
+
+def declared() -> list[str]:
+    """Every trigger and policy that a database of this service has, and no other."""
+    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, SCOPES)
+    return [*laid, ONLY_OFFICERS, AREA_MOVED]

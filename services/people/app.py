@@ -1,0 +1,57 @@
+"""The composition of the service: settings, keys, routes, feed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+from fastapi import FastAPI
+from pydantic import model_validator
+
+from common.feed import feed_router
+from common.program import make_app
+from common.settings import StoredSettings
+from common.settings import prefixed
+from services.people.announcing import FEED_TABLES
+from services.people.areas import api as areas
+from services.people.belonging import check_keys
+from services.people.households import api as households
+from services.people.sealing import read_keys
+from services.people.workers import api as workers
+from services.people.workers.rendering import renderer
+
+
+class Settings(StoredSettings):
+    """What the service is told from outside, under the prefix PEOPLE_."""
+
+    model_config = prefixed("PEOPLE_")
+
+    keys_file: Path
+
+    @model_validator(mode="after")
+    def _only_real_people_in_production(self) -> Self:
+        if self.environment == "production" and self.allow_synthetic:
+            raise ValueError("production takes no invented identities")
+        return self
+
+
+def create_app(settings: Settings) -> FastAPI:
+    keys = read_keys(settings.keys_file)
+
+    @asynccontextmanager
+    async def live(app: FastAPI) -> AsyncIterator[None]:
+        async with app.state.database.transaction() as session:
+            await check_keys(session, keys)
+        yield
+
+    app = make_app("people", settings, lifespan=live)
+    app.state.keys = keys
+    for router in (
+        areas.router,
+        households.router,
+        workers.reading,
+        workers.router,
+        feed_router(renderer(keys), FEED_TABLES),
+    ):
+        app.include_router(router)
+    return app

@@ -1,0 +1,1 @@
+"""The tree of areas: twelve digits, and local groups below a village."""

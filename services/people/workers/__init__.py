@@ -1,0 +1,1 @@
+"""Workers: their sealed identity, their facts with sources, their withdrawal."""

@@ -1,0 +1,97 @@
+"""From stored facts to the contract that others may know.
+
+Nobody can be recognised by it: no name, no number, the home rounded to about a hundred
+metres. Whoever wants no more matches is not told at all.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from common.contracts.people import Worker
+from common.contracts.values import Place
+from common.feed import Render
+from common.intake.identifiers import area_level
+from common.intake.stated import StatedWorker
+from common.intake.workers import understand_worker
+from services.people.areas.storage import AreaRow
+from services.people.areas.storage import areas_by_code
+from services.people.sealing import Keys
+from services.people.workers.facts import current_facts
+from services.people.workers.storage import WorkerRow
+
+# A thousandth of a degree is some hundred metres.
+DIGITS = 3
+ROUNDED_M = 100
+VILLAGE_M = 1500
+
+
+def stated_of(row: WorkerRow, facts: dict[str, Any]) -> StatedWorker:
+    """Everything that is currently stated of a worker, in one piece."""
+    columns = {
+        "area": row.area,
+        "household": row.household,
+        "birth": row.birth,
+        "sex": row.sex,
+        "state": row.state,
+    }
+    return StatedWorker.model_validate({**facts, **columns})
+
+
+def contract_of(row: WorkerRow, facts: dict[str, Any], area: AreaRow | None) -> Worker:
+    """The contract of a worker as matching sees one."""
+    stated = stated_of(row, facts)
+    worker = understand_worker(stated, id=row.id)
+    changes: dict[str, Any] = {"place": _place(stated.place, area)}
+    if area and "terrain" not in facts:
+        changes["terrain"] = area.terrain
+    if row.withdrawn == "pause":
+        changes["state"] = "paused"
+    return worker.model_copy(update=changes)
+
+
+def _place(stated: Place | None, area: AreaRow | None) -> Place | None:
+    """The home, rounded; else the middle of the village; a town is too wide."""
+    if stated:
+        return Place(
+            lat=round(stated.lat, DIGITS),
+            lng=round(stated.lng, DIGITS),
+            accuracy_m=max(stated.accuracy_m, ROUNDED_M),
+            source=stated.source,
+        )
+    if area is None or area.centre is None or area_level(area.code) != "village":
+        return None
+    wide = max(area.centre.accuracy_m, VILLAGE_M)
+    return area.centre.model_copy(
+        update={"accuracy_m": wide, "source": "village_centroid"}
+    )
+
+
+async def contracts_of(
+    session: AsyncSession, keys: Keys, rows: Sequence[WorkerRow]
+) -> dict[UUID, Worker]:
+    """The contracts of workers, read in two queries."""
+    facts = await current_facts(session, keys, [row.id for row in rows])
+    areas = await areas_by_code(session, {row.area for row in rows})
+    return {
+        row.id: contract_of(row, facts.get(row.id, {}), areas.get(row.area))
+        for row in rows
+    }
+
+
+def renderer(keys: Keys) -> Render:
+    """What the feed asks: the contracts of those who may be matched."""
+
+    async def render(
+        session: AsyncSession, kind: str, ids: list[UUID]
+    ) -> Mapping[UUID, Worker]:
+        query = select(WorkerRow).where(col(WorkerRow.id).in_(ids))
+        rows = [row for row in await session.exec(query) if row.withdrawal.matched]
+        return await contracts_of(session, keys, rows)
+
+    return render
