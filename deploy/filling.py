@@ -18,6 +18,10 @@ from deploy.members import Addresses
 
 if TYPE_CHECKING:
     from deploy.sample.shape import SampleCounty
+    from deploy.sample.shape import SampleEmployer
+    from deploy.sample.shape import SampleSite
+    from services.jobs.employers.domain import EmployerFacts
+    from services.jobs.loading import LoadedSite
 
 # Workers and posts of each size; `tiny` is for tests.
 SCALES = {"small": (20_000, 2_000), "tiny": (600, 150)}
@@ -85,7 +89,54 @@ async def _people(
 
 
 async def _jobs(county: "SampleCounty", addresses: Addresses, advance: Advance) -> None:
-    raise NotImplementedError
+    """Employers, each kept in the county where it sits, then sites, then posts."""
+    from common.database import open_database
+    from services.jobs import loading
+
+    database = open_database(addresses.databases["jobs"].app)
+    try:
+        for home in sorted({employer.area[:6] for employer in county.employers}):
+            facts = [
+                (employer.id, _employer_facts(employer))
+                for employer in county.employers
+                if employer.area.startswith(home)
+            ]
+            async for _ in loading.load_employers(
+                database, facts, home=home.ljust(12, "0")
+            ):
+                pass
+        async for _ in loading.load_sites(database, map(_loaded_site, county.sites)):
+            pass
+        posts = (
+            loading.LoadedPost(post.id, post.employer, post.site, post.stated)
+            for post in county.posts
+        )
+        async for stored in loading.load_posts(database, posts):
+            advance(stored)
+    finally:
+        await database.close()
+
+
+def _employer_facts(employer: "SampleEmployer") -> "EmployerFacts":
+    from services.jobs.employers.domain import EmployerFacts
+
+    return EmployerFacts(
+        name=employer.name,
+        credit_code=employer.credit_code,
+        kind=employer.kind,
+        area=employer.area,
+        contacts=(employer.contact,),
+    )
+
+
+def _loaded_site(site: "SampleSite") -> "LoadedSite":
+    from services.jobs.loading import LoadedSite
+    from services.jobs.sites.domain import SiteFacts
+
+    facts = SiteFacts(
+        name=site.name, address="", area=site.area, place=site.place, accommodations=()
+    )
+    return LoadedSite(site.id, site.employer, facts)
 
 
 async def _gateway(

@@ -64,7 +64,7 @@ def wanted_from_environment() -> Wanted:
     if scale not in SCALES:
         raise CannotGoOn("deploy.scale.unknown", known=", ".join(SCALES))
     return Wanted(
-        port=int(os.environ.get("PORT") or DEFAULT_PORT),
+        port=_port(os.environ.get("PORT") or str(DEFAULT_PORT)),
         scale=scale,
         root=Path(os.environ.get("DOORSTEP_LOCAL", ".local")).absolute(),
         database_url=os.environ.get("DOORSTEP_DATABASE_URL") or None,
@@ -223,6 +223,12 @@ def is_ready(url: str, timeout_s: float = 2.0) -> bool:
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200
     return False
+
+
+def _port(told: str) -> int:
+    if told.isascii() and told.isdecimal() and 0 < int(told) < 65536:
+        return int(told)
+    raise CannotGoOn("deploy.port.wrong", port=told)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
