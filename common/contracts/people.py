@@ -103,6 +103,7 @@ class Worker(Contract):
     reach: Reach | None
     night: bool | None
     skills: tuple[HeldSkill, ...] | None
+    trades: tuple[str, ...] = ()
     wished: tuple[str, ...]
     refused: tuple[str, ...]
     pay_floor: Pay | None

@@ -51,6 +51,9 @@ NAMES = {
     "pay_caution": "pay_caution_pct",
     "pay_far": "pay_far_pct",
     "asks_years": "asks_years",
+    "travel_grace": "travel_grace_min",
+    "fetch_metres": "fetch_m",
+    "shuttle_minutes": "shuttle_default_min",
 }
 
 

@@ -174,12 +174,16 @@ def _time(time: WorkTime) -> dict[str, Any]:
     }
 
 
+# Days a week where a post names its daily minutes and no days.
+USUAL_DAYS = 6
+
+
 def weekly_minutes(time: WorkTime) -> int:
     """Minutes a week of the worked pattern, rounded down; -1 unknown."""
     if not time.shifts:
-        if time.minutes_per_day is None or time.days_required is None:
+        if time.minutes_per_day is None:
             return number.UNKNOWN
-        return time.minutes_per_day * time.days_required
+        return time.minutes_per_day * (time.days_required or USUAL_DAYS)
     if time.pattern in ("choose", "rotate"):
         total = sum(
             _length(shift, time) * _days(time, (shift,)) for shift in time.shifts

@@ -20,6 +20,10 @@ class Vocabulary:
             self.codes.append(code)
         return found
 
+    def find(self, code: str) -> int:
+        """The number of a code; -2, which no row holds, if it was never seen."""
+        return self._ids.get(code, -2)
+
     def code_of(self, number: int) -> str:
         """The code of a number."""
         return self.codes[number]

@@ -200,7 +200,7 @@ def _words(worker: Worker, encoder: Encoder) -> list[list[int]]:
     trades, known = encoder.words.trades, set(TRAITS)
     refused = [trades.id_of(code) for code in worker.refused if code not in known]
     wished = [trades.id_of(code) for code in worker.wished if code not in known]
-    held = [trades.id_of(skill.code) for skill in worker.skills or ()]
+    held = [trades.id_of(code) for code in worker.trades]
     languages = [encoder.words.languages.id_of(code) for code in worker.languages or ()]
     bars = [encoder.words.checks.id_of(code) for code in worker.bars]
     return [refused, wished, [*wished, *held], languages, bars]

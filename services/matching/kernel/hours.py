@@ -63,6 +63,12 @@ def covered_minutes(hours: Hours, which: int, start: int, end: int) -> int:
 
 
 @compiled
+def spill(hours: Hours) -> int:
+    """Minutes of one way that count against spoken hours; care counts all of it."""
+    return max(0, hours.travel - hours.values["travel_grace"])
+
+
+@compiled
 def flexible_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     """(fit, minutes missing) of a shift whose hours the worker chooses within it."""
     start = day * DAY + shift["start"]
@@ -70,7 +76,7 @@ def flexible_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     wanted = end - start
     if hours.post["minutes_per_day"] >= 0:
         wanted = min(wanted, hours.post["minutes_per_day"])
-    got = covered_minutes(hours, FREE, start, end) - 2 * hours.travel
+    got = covered_minutes(hours, FREE, start, end) - 2 * spill(hours)
     if 100 * got >= hours.values["flexible_ok"] * wanted:
         return OK, 0
     if 100 * got >= hours.values["flexible_tight"] * wanted:
@@ -86,8 +92,10 @@ def fixed_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     clash = covered_minutes(hours, CARE, start, end)
     if clash > 0:
         return IN_CARE, clash
-    if hours.lives == 1:
+    if hours.worker["week_known"] == 0:
         return OK, 0
+    start += hours.travel - spill(hours)
+    end -= hours.travel - spill(hours)
     overhang = end - start - covered_minutes(hours, OPEN, start, end)
     if overhang <= hours.values["ok_minutes"]:
         return OK, overhang
@@ -97,7 +105,7 @@ def fixed_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
 @compiled
 def shift_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     """(fit, minutes) of a shift that names `day`, flexible or fixed."""
-    if hours.post["flexible"] == 1 and hours.lives == 0:
+    if hours.post["flexible"] == 1 and hours.worker["week_known"] == 1:
         return flexible_fit(hours, shift, day)
     return fixed_fit(hours, shift, day)
 
@@ -125,5 +133,5 @@ def open_day_fit(hours: Hours, day: int) -> tuple[int, int]:
     wanted = hours.post["minutes_per_day"]
     if wanted < 0:
         wanted = hours.values["flexible_minutes"]
-    missing = wanted + 2 * hours.travel - hours.worker["longest"][day]
+    missing = wanted + 2 * spill(hours) - hours.worker["longest"][day]
     return (OK, 0) if missing <= 0 else (NO, missing)

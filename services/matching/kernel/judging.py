@@ -37,6 +37,7 @@ from services.matching.kernel.outcomes import REACH_LIVE_IN
 from services.matching.kernel.outcomes import REACH_SCOPE
 from services.matching.kernel.outcomes import UNFIT
 from services.matching.kernel.outcomes import UNKNOWN
+from services.matching.kernel.outcomes import WEEK_DAYS
 from services.matching.kernel.pay import paid
 from services.matching.kernel.reach import Way
 from services.matching.kernel.reach import way_to
@@ -50,6 +51,7 @@ from services.matching.kernel.shifts import Worked
 from services.matching.kernel.shifts import any_night
 from services.matching.kernel.shifts import week_fit
 from services.matching.kernel.skill import skilled
+from services.matching.kernel.skill import wished_trade
 from services.matching.kernel.standing import advert_clean
 from services.matching.kernel.standing import below_retirement
 from services.matching.kernel.standing import hazard_free
@@ -62,6 +64,10 @@ from services.matching.kernel.standing import women_allowed
 from services.matching.kernel.standing import worker_open
 from services.matching.kernel.week import Timing
 from services.matching.kernel.week import season_fit
+from services.matching.kernel.week import season_wait
+
+# A compromise that counts as two.
+BIG = 2
 
 
 class Judged(NamedTuple):
@@ -111,7 +117,7 @@ def standing_of(worker: Row, post: Row, values: Row) -> Standing:
     so_far = add(so_far, able(worker, post, values), 0, body)
     so_far = add(so_far, resident(worker, post), 1, ASK_AREA)
     so_far = add(so_far, formal_age(worker, post, values), 1, ASK_BIRTH)
-    so_far = add(so_far, wished_age(worker, post, values), 1, ASK_BIRTH)
+    so_far = add(so_far, wished_age(worker, post, values), BIG, ASK_BIRTH)
     return add(so_far, schooled(worker, post), 1, ASK_SCHOOLING)
 
 
@@ -161,11 +167,23 @@ def reach_question(rule: int) -> int:
 
 
 @compiled
+def pay_weight(percent: int, values: Row) -> int:
+    """How much a caution of pay counts: far below the floor is a big one."""
+    return BIG if percent < values["pay_caution"] else 1
+
+
+@compiled
+def days_weight(time: Timing) -> int:
+    """How much a caution of the week counts: more than one day short is a big one."""
+    return BIG if time.rule == WEEK_DAYS and time.days < time.required - 1 else 1
+
+
+@compiled
 def add_week(so_far: Standing, season: int, work: Worked) -> Standing:
     """The four outcomes of the week."""
     time: Timing = work[0]
     so_far = add(so_far, season, 1, ASK_HOURS)
-    so_far = add(so_far, time.outcome, 1, ASK_HOURS)
+    so_far = add(so_far, time.outcome, days_weight(time), ASK_HOURS)
     so_far = add(so_far, work[1], 1, ASK_HOURS)
     return add(so_far, work[2], 1, ASK_HOURS)
 
@@ -182,7 +200,7 @@ def judge(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> Judge
     if way[0] == BLOCK:
         return unfit
     so_far = merged(so_far, papers_of(workers, worker, posts, post, values))
-    pay = paid(worker, post, values)[0]
+    pay, percent = paid(worker, post, values)
     skill = skilled(worker, workers.skills, post, posts.needs, rules)[0]
     season = season_fit(worker, post, values)
     if max(so_far.worst, pay, skill, season) == BLOCK:
@@ -191,11 +209,13 @@ def judge(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> Judge
     spans, shifts = workers.spans, posts.shifts
     work = week_fit(Hours(worker, post, spans, shifts, values, travel, lives))
     so_far = add(so_far, way[0], 1, reach_question(way[1]))
-    so_far = add(so_far, pay, 1, ASK_PAY)
+    so_far = add(so_far, pay, pay_weight(percent, values), ASK_PAY)
     so_far = add(so_far, skill, 1, ASK_SKILLS)
     so_far = add_week(so_far, season, work)
     if so_far.worst == BLOCK:
         return unfit
     shares = shares_of(workers, i, posts, j, rules)
-    score = points(shares, (way, work[0]), so_far.cautions, values)
+    so_far = add(so_far, wished_trade(shares.wish), 1, ASK_SKILLS)
+    wait = season_wait(worker, post, values)
+    score = points(shares, (way, work[0], wait), so_far.cautions, values)
     return Judged(so_far.worst, score, way[2], so_far.asked)

@@ -25,7 +25,7 @@ RULES = (
     "pay.floor", "pay.asked",
     "skill.must", "skill.asked",
     "asks.age", "asks.schooling", "asks.language",
-    "veto.refused",
+    "veto.refused", "skill.trade",
 )  # fmt: skip
 
 (
@@ -42,8 +42,8 @@ RULES = (
     PAY_FLOOR, PAY_ASKED,
     SKILL_MUST, SKILL_ASKED,
     ASKS_AGE, ASKS_SCHOOLING, ASKS_LANGUAGE,
-    VETO_REFUSED,
-) = range(38)  # fmt: skip
+    VETO_REFUSED, SKILL_TRADE,
+) = range(39)  # fmt: skip
 
 PARTS = ("distance", "skills", "week", "pay", "wish", "terms", "ease")
 DISTANCE, SKILLS, WEEK, PAY, WISH, TERMS, EASE = range(7)

@@ -2,6 +2,7 @@
 
 from services.matching.kernel.compiling import compiled
 from services.matching.kernel.outcomes import BLOCK
+from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
 from services.matching.kernel.outcomes import REACH_ASKED
 from services.matching.kernel.outcomes import REACH_COMMUTE
@@ -104,7 +105,7 @@ def by_shuttle(
         minutes = values["stop_minutes"] + ride
         limit = worker["mode_minutes"][MODE_SHUTTLE]
         if limit < 0:
-            return PASS, minutes, nearness(minutes, values["ride_minutes"])
+            return PASS, minutes, nearness(minutes, values["shuttle_minutes"])
         return within(minutes, limit, values), minutes, nearness(minutes, limit)
     return BLOCK, -1, 0
 
@@ -132,7 +133,8 @@ def daily(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     known = worker["reach_known"] == 1
     if known and worker["placed"] == 1 and post["placed"] == 1:
         return travelled(worker, post, stops, values)
-    if worker["area"] == post["area"] and worker["area"] % TOWNSHIP > 0:
+    known = worker["area"] >= 0 and worker["area"] % TOWNSHIP > 0
+    if known and worker["area"] == post["area"]:
         minutes = values["village_minutes"]
         share = nearness(minutes, values["ride_minutes"])
         return PASS, REACH_ASKED, minutes, -1, -1, share
@@ -166,6 +168,17 @@ def delivered(worker: Row, post: Row, stops: Rows) -> int:
 
 
 @compiled
+def fetched(worker: Row, post: Row, values: Row) -> Way:
+    """Home work whose material is not brought here: near by it can be fetched."""
+    if worker["placed"] == 0 or post["placed"] == 0:
+        return UNKNOWN, REACH_DELIVERY, 0, -1, -1, NEUTRAL
+    metres = metres_between(worker, post)
+    if metres <= values["fetch_metres"]:
+        return CAUTION, REACH_DELIVERY, 0, -1, metres, 1000
+    return BLOCK, REACH_DELIVERY, 0, -1, metres, 0
+
+
+@compiled
 def way_to(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     """The family's one outcome with its numbers; home work takes no minutes."""
     if post["home_based"] == 1:
@@ -173,13 +186,7 @@ def way_to(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
         if brought > 0:
             rule = REACH_HOME if brought == 1 else REACH_DELIVERY
             return PASS, rule, 0, -1, -1, 1000
+        return fetched(worker, post, values)
     outcome, rule, minutes, mode, metres, share = away(worker, post, stops, values)
-    if outcome == UNKNOWN:
-        share = NEUTRAL
-    if post["home_based"] == 0:
-        return outcome, rule, minutes, mode, metres, share
-    if outcome != PASS:
-        rule = REACH_DELIVERY
-    # Material is fetched once in a while: the way counts, its minutes do not.
-    share = NEUTRAL if outcome == UNKNOWN else 1000
-    return outcome, rule, 0, mode, metres, share
+    share = NEUTRAL if outcome == UNKNOWN else share
+    return outcome, rule, minutes, mode, metres, share

@@ -12,13 +12,13 @@ from services.matching.kernel.rows import Rows
 class Weights(NamedTuple):
     """The most points of each part, in thousandths of a point; they sum to 100,000."""
 
-    distance: int = 20_000
-    skills: int = 30_000
-    week: int = 15_000
-    pay: int = 15_000
-    wish: int = 10_000
-    terms: int = 5_000
-    ease: int = 5_000
+    distance: int = 18_000
+    skills: int = 27_000
+    week: int = 13_000
+    pay: int = 14_000
+    wish: int = 9_000
+    terms: int = 4_000
+    ease: int = 15_000
 
 
 class Thresholds(NamedTuple):
@@ -64,6 +64,9 @@ class Thresholds(NamedTuple):
     covered: int
     near: int
     asks_years: int
+    travel_grace: int
+    fetch_metres: int
+    shuttle_minutes: int
 
 
 VALUES = np.dtype(
@@ -80,7 +83,8 @@ VALUES = np.dtype(
         ("flexible_tight", "i4"), ("flexible_minutes", "i4"), ("long_minutes", "i4"),
         ("pay_caution", "i4"), ("pay_far", "i4"), ("month_hours", "i4"),
         ("part_time_minutes", "i4"), ("full_hours", "i4"), ("covered", "i4"),
-        ("near", "i4"), ("asks_years", "i4"),
+        ("near", "i4"), ("asks_years", "i4"), ("travel_grace", "i4"),
+        ("fetch_metres", "i4"), ("shuttle_minutes", "i4"),
     ],
     align=True,
 )  # fmt: skip

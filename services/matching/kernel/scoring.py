@@ -13,11 +13,13 @@ from services.matching.kernel.rows import Workers
 from services.matching.kernel.rules import Rules
 from services.matching.kernel.skill import skill_share
 from services.matching.kernel.skill import trade_share
-from services.matching.kernel.standing import wish_share
+from services.matching.kernel.skill import wish_share
 from services.matching.kernel.week import Timing
 
 NEUTRAL = 500
 UNKNOWN_SHARE = -1
+# What a month of waiting for the season takes from the share of the week.
+WAIT_COST = 40
 
 
 class Shares(NamedTuple):
@@ -49,7 +51,7 @@ def shares_of(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> S
     return Shares(
         skills,
         pay_share(worker, post, values),
-        wish_share(worker, post, workers.words),
+        wish_share(worker, post, workers.words, rules),
         terms_share(post),
     )
 
@@ -70,11 +72,14 @@ def part(share: int, most: int) -> int:
 
 @compiled
 def all_shares(
-    shares: Shares, way: Way, time: Timing, cautions: int
+    shares: Shares, found: tuple[Way, Timing, int], cautions: int
 ) -> tuple[int, int, int, int, int, int, int]:
     """The seven shares in the order of PARTS, -1 unknown."""
+    way, time, wait = found
     distance = UNKNOWN_SHARE if way[0] == UNKNOWN else way[5]
-    week = UNKNOWN_SHARE if time.rule == WEEK_ASKED else time.share
+    week = UNKNOWN_SHARE
+    if time.rule != WEEK_ASKED:
+        week = max(0, time.share - WAIT_COST * wait)
     return (
         distance,
         shares.skills,
@@ -88,10 +93,10 @@ def all_shares(
 
 @compiled
 def points(
-    shares: Shares, found: tuple[Way, Timing], cautions: int, values: Row
+    shares: Shares, found: tuple[Way, Timing, int], cautions: int, values: Row
 ) -> int:
     """The score: the sum of the parts."""
-    every = all_shares(shares, found[0], found[1], cautions)
+    every = all_shares(shares, found, cautions)
     total = 0
     for at in range(7):
         total += part(every[at], values["most"][at])

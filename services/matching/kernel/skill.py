@@ -6,15 +6,20 @@ from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
 from services.matching.kernel.outcomes import UNKNOWN
 from services.matching.kernel.rows import TRADES
+from services.matching.kernel.rows import WISHED
 from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Rows
 from services.matching.kernel.rules import Rules
+from services.matching.kernel.standing import is_named
 
 SAME = 1000
 MUST_COUNTS = 2
 NO_NEED = 600
 NEUTRAL = 500
 NEAR_TITLE = 500
+NEAR_TRADE = 850
+NEAR_WISH = 700
+OTHER_WISH = 300
 
 # How one held skill meets a need.
 COVERED = 0
@@ -91,12 +96,40 @@ def skilled(
 
 
 @compiled
+def trade_likeness(
+    worker: Row, post: Row, which: int, words: Rows, rules: Rules
+) -> int:
+    """Thousandths between the post's title and the most alike of a list of trades."""
+    best = 0
+    for at in range(worker["words"][which], worker["words"][which + 1]):
+        best = max(best, likeness(rules.titles, words[at], post["title"]))
+    return best
+
+
+@compiled
 def trade_share(worker: Row, post: Row, words: Rows, rules: Rules) -> int:
-    """Thousandths for a post without needs: a held or wished trade, or a near one."""
-    for at in range(worker["words"][TRADES], worker["words"][TRADES + 1]):
-        if likeness(rules.titles, words[at], post["title"]) >= NEAR_TITLE:
-            return SAME
-    return NO_NEED
+    """Thousandths for a post without needs: a known or wished trade, or a near one."""
+    best = trade_likeness(worker, post, TRADES, words, rules)
+    if best == SAME:
+        return SAME
+    return NEAR_TRADE if best >= NEAR_TITLE else NO_NEED
+
+
+@compiled
+def wish_share(worker: Row, post: Row, words: Rows, rules: Rules) -> int:
+    """Thousandths of the part `wish`; -1 if no wish is known."""
+    if worker["has_wish"] == 0:
+        return -1
+    if is_named(worker, post, words, WISHED):
+        return SAME
+    near = trade_likeness(worker, post, WISHED, words, rules) >= NEAR_TITLE
+    return NEAR_WISH if near else OTHER_WISH
+
+
+@compiled
+def wished_trade(share: int) -> int:
+    """`skill.trade`: work of another trade than the one wished is a compromise."""
+    return CAUTION if share == OTHER_WISH else PASS
 
 
 @compiled

@@ -6,7 +6,6 @@ from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
 from services.matching.kernel.outcomes import UNKNOWN
 from services.matching.kernel.rows import REFUSED
-from services.matching.kernel.rows import WISHED
 from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Rows
 
@@ -118,11 +117,3 @@ def is_named(worker: Row, post: Row, words: Rows, which: int) -> bool:
 def not_refused(worker: Row, post: Row, words: Rows) -> int:
     """`veto.refused`."""
     return BLOCK if is_named(worker, post, words, REFUSED) else PASS
-
-
-@compiled
-def wish_share(worker: Row, post: Row, words: Rows) -> int:
-    """Thousandths of the part `wish`; -1 if no wish is known."""
-    if worker["has_wish"] == 0:
-        return -1
-    return 1000 if is_named(worker, post, words, WISHED) else 300

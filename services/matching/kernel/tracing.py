@@ -31,6 +31,7 @@ from services.matching.kernel.judging import add
 from services.matching.kernel.judging import add_week
 from services.matching.kernel.judging import merged
 from services.matching.kernel.judging import papers_of
+from services.matching.kernel.judging import pay_weight
 from services.matching.kernel.judging import reach_question
 from services.matching.kernel.judging import standing_of
 from services.matching.kernel.judging import travel_by
@@ -47,6 +48,7 @@ from services.matching.kernel.shifts import Worked
 from services.matching.kernel.shifts import any_night
 from services.matching.kernel.shifts import week_fit
 from services.matching.kernel.skill import skilled
+from services.matching.kernel.skill import wished_trade
 from services.matching.kernel.standing import advert_clean
 from services.matching.kernel.standing import age_of
 from services.matching.kernel.standing import below_retirement
@@ -60,6 +62,7 @@ from services.matching.kernel.standing import women_allowed
 from services.matching.kernel.standing import worker_open
 from services.matching.kernel.week import Timing
 from services.matching.kernel.week import season_fit
+from services.matching.kernel.week import season_wait
 
 Answers = NDArray[np.int64]
 
@@ -194,8 +197,13 @@ def answer_work(pair: Pair, answers: Answers) -> Standing:
     at = rule.SKILL_ASKED if skill == rule.UNKNOWN else rule.SKILL_MUST
     answers[at, 0] = skill
     answers[at, 1] = need
-    so_far = add(Standing(0, 0, 0), pay, 1, rule.ASK_PAY)
-    return add(so_far, skill, 1, rule.ASK_SKILLS)
+    weight = pay_weight(percent, pair.rules.values[0])
+    so_far = add(Standing(0, 0, 0), pay, weight, rule.ASK_PAY)
+    shares = shares_of(pair.workers, pair.i, pair.posts, pair.j, pair.rules)
+    trade = wished_trade(shares.wish)
+    answers[rule.SKILL_TRADE, 0] = trade
+    so_far = add(so_far, skill, 1, rule.ASK_SKILLS)
+    return add(so_far, trade, 1, rule.ASK_SKILLS)
 
 
 @compiled
@@ -232,7 +240,9 @@ def trace(pair: Pair, answers: Answers, parts: NDArray[np.int64]) -> Judged:
     so_far = add(so_far, way[0], 1, reach_question(way[1]))
     so_far = add_week(so_far, season, work)
     shares = shares_of(workers, pair.i, posts, pair.j, pair.rules)
-    every = all_shares(shares, way, work[0], so_far.cautions)
+    every = all_shares(
+        shares, (way, work[0], season_wait(worker, post, values)), so_far.cautions
+    )
     score = 0
     for at in range(7):
         parts[at, 0] = part(every[at], values["most"][at])

@@ -27,6 +27,7 @@ TIGHT_SHARE = 300
 SLACK_LOST = 400
 NEUTRAL = 500
 BYTE = 255
+WEEKEND = 0b110_0000
 
 # Why a day fails, weakest first: no window at all, the hours, care at home.
 MISSING = 1
@@ -45,6 +46,7 @@ class Tally(NamedTuple):
     failing: int
     day: int
     minutes: int
+    weekend: int
 
 
 class Timing(NamedTuple):
@@ -78,6 +80,17 @@ def season_fit(worker: Row, post: Row, values: Row) -> int:
 
 
 @compiled
+def season_wait(worker: Row, post: Row, values: Row) -> int:
+    """Months until the season begins; 0 now, or where the worker named the months."""
+    if worker["months"] >= 0 or post["season"] <= 0:
+        return 0
+    for wait in range(12):
+        if (post["season"] >> ((values["month"] - 1 + wait) % 12)) & 1 == 1:
+            return wait
+    return 0
+
+
+@compiled
 def months_in(mask: int) -> int:
     """How many bits of a mask are set."""
     count = 0
@@ -105,12 +118,14 @@ def tally_week(hours: Hours, first: int, last: int) -> Tally:
     """The days of shifts[first:last]; with none, those open to flexible work."""
     ok, tight, overhangs = 0, 0, 0
     tight_day, tight_minutes, failing, bad_day, bad_minutes = 0, 0, 0, 0, 0
+    able = 0
     for day in range(7):
         if first < last:
             fit, minutes = day_fit(hours, first, last, day)
         else:
             fit, minutes = open_day_fit(hours, day)
         kept = minutes if fit == OK else BYTE
+        able |= (1 << day) if fit in (OK, TIGHT) else 0
         overhangs |= kept << (8 * day)
         if fit == OK:
             ok += 1
@@ -123,7 +138,15 @@ def tally_week(hours: Hours, first: int, last: int) -> Tally:
             if why > failing:
                 failing, bad_day, bad_minutes = why, day, minutes
     return Tally(
-        ok, tight, overhangs, tight_day, tight_minutes, failing, bad_day, bad_minutes
+        ok,
+        tight,
+        overhangs,
+        tight_day,
+        tight_minutes,
+        failing,
+        bad_day,
+        bad_minutes,
+        1 if able & WEEKEND == WEEKEND else 0,
     )
 
 
@@ -156,7 +179,9 @@ def timing_of(tally: Tally, required: int, values: Row) -> Timing:
     if days >= required:
         return Timing(CAUTION, WEEK_HOURS, day, minutes, days, required, TIGHT_SHARE)
     day, minutes = tally.day, tally.minutes
-    if required >= ENOUGH_DAYS and days == required - 1:
+    spare = 2 if required == 7 else 1
+    weekend = required == 7 and tally.weekend == 1
+    if (required >= ENOUGH_DAYS and days >= required - spare) or weekend:
         return Timing(CAUTION, WEEK_DAYS, day, minutes, days, required, TIGHT_SHARE)
     rule = WEEK_DAYS
     if tally.failing == CARED:

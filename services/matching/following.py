@@ -1,0 +1,72 @@
+"""Matching follows people and jobs: their changes become rows of the index."""
+
+from collections.abc import Callable
+
+import httpx
+
+from common.contracts.feed import Change
+from common.contracts.jobs import Post
+from common.contracts.people import Area
+from common.contracts.people import Worker
+from common.following import Follower
+from common.tokens import Caller
+from common.tokens import SigningKey
+from common.tokens import sign
+from services.matching.views import Views
+
+WORKER_KINDS = ("area", "worker")
+POST_KINDS = ("post",)
+# A follower reads everything and speaks for nobody.
+READER = Caller("matching", "member", ("",), purpose="follow the feed")
+
+
+def follow_people(views: Views, client: httpx.AsyncClient, key: SigningKey) -> Follower:
+    """The follower of workers and areas; a reset forgets all of them."""
+    return Follower(
+        name="people",
+        client=client,
+        token=_token(key, "people"),
+        kinds=WORKER_KINDS,
+        apply=lambda change: apply_worker(views, change),
+        reset=views.forget_workers,
+    )
+
+
+def follow_jobs(views: Views, client: httpx.AsyncClient, key: SigningKey) -> Follower:
+    """The follower of posts; a reset forgets all of them."""
+    return Follower(
+        name="jobs",
+        client=client,
+        token=_token(key, "jobs"),
+        kinds=POST_KINDS,
+        apply=lambda change: apply_post(views, change),
+        reset=views.forget_posts,
+    )
+
+
+def apply_worker(views: Views, change: Change) -> None:
+    """Put or drop one worker or area; kinds newer than us are skipped."""
+    match change.kind, change.body:
+        case "worker", None:
+            views.drop_worker(change.id, change.version)
+        case "worker", body:
+            views.put_worker(Worker.model_validate(body), change.version)
+        case "area", dict() as body:
+            views.put_area(Area.model_validate(body))
+        case _:
+            pass
+
+
+def apply_post(views: Views, change: Change) -> None:
+    """Put or drop one post; kinds newer than us are skipped."""
+    match change.kind, change.body:
+        case "post", None:
+            views.drop_post(change.id, change.version)
+        case "post", body:
+            views.put_post(Post.model_validate(body), change.version)
+        case _:
+            pass
+
+
+def _token(key: SigningKey, audience: str) -> Callable[[], str]:
+    return lambda: sign(READER, key, audience)
