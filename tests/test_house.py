@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def kebab(name: str) -> str:
 
 def test_imports_follow_the_directions_of_the_house() -> None:
     ran = subprocess.run(
-        ["lint-imports", "--no-cache"],
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
         cwd=ROOT,
         capture_output=True,
         text=True,

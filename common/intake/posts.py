@@ -25,6 +25,12 @@ from common.intake.titles import title_of
 from common.intake.traits import traits_in
 from common.intake.workers import windows_of
 
+# What is handed on as it was stated.
+SAME = (
+    "title", "area", "place", "outside_county", "delivery", "shuttle", "pay", "age_min",
+    "age_max", "background", "residence", "lodging", "meals", "insurance",
+    "valid_from", "valid_until", "contact",
+)  # fmt: skip
 TRAINING = re.compile(
     r"(半|[0-9.]+|[一二两三四五六七八九十]+)\s*(?:个)?(天|日|周|星期|月|年)"
 )
@@ -53,41 +59,25 @@ def understand_post(  # noqa: PLR0913 (a contract's identity comes from its owne
         id=id,
         employer=employer,
         site=site,
-        title=stated.title,
         title_code=code,
         kind="export" if stated.outside_county else stated.kind,
         state=state or stated.state,
-        area=stated.area,
-        place=stated.place,
-        outside_county=stated.outside_county,
         home_based=stated.home_based or stated.remote,
-        delivery=stated.delivery,
-        shuttle=stated.shuttle,
         time=_time(stated),
-        pay=stated.pay,
         needs=_needs(stated, needed),
         training_days=training_days_of(stated.training),
         licences=required_licences_in(stated.certificates),
         languages=_languages(stated, needed),
         schooling=schooling_of(stated.schooling),
-        age_min=stated.age_min,
-        age_max=stated.age_max,
         formal_age=_age_is_formal(stated),
-        background=stated.background,
         target_groups=target_groups_in(stated.target_groups),
-        residence=stated.residence,
         traits=_traits(stated, code),
         demands=needed.demands if needed else None,
         lift_kg=needed.lift_kg if needed else None,
         accommodations=_accommodations(stated),
-        lodging=stated.lodging,
-        meals=stated.meals,
-        insurance=stated.insurance,
         openings=stated.openings if openings is None else openings,
-        valid_from=stated.valid_from,
-        valid_until=stated.valid_until,
         flags=screened(stated),
-        contact=stated.contact,
+        **{name: getattr(stated, name) for name in SAME},
     )
 
 
