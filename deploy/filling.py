@@ -6,7 +6,9 @@ neither, and must be ready in five seconds.
 
 import asyncio
 from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from datetime import date
 from datetime import datetime
 from functools import cached_property
@@ -20,8 +22,13 @@ if TYPE_CHECKING:
     from deploy.sample.shape import SampleCounty
     from deploy.sample.shape import SampleEmployer
     from deploy.sample.shape import SampleSite
+    from deploy.sample.shape import SampleWorker
     from services.jobs.employers.domain import EmployerFacts
     from services.jobs.loading import LoadedSite
+    from services.people.loading import WorkerToLoad
+    from services.people.workers.domain import Source
+    from services.people.workers.identities import Person
+    from services.people.workers.identities import Relation
 
 # Workers and posts of each size; `tiny` is for tests.
 SCALES = {"small": (20_000, 2_000), "tiny": (600, 150)}
@@ -85,7 +92,43 @@ def _today() -> date:
 async def _people(
     county: "SampleCounty", addresses: Addresses, advance: Advance
 ) -> None:
-    raise NotImplementedError
+    """Areas and households, then workers: what was surveyed, and ledger facts."""
+    from services.people.loading import Batch
+    from services.people.loading import HouseholdToLoad
+    from services.people.loading import ToLoad
+    from services.people.loading import load_people
+    from services.people.sealing import read_keys
+
+    batch = Batch(
+        keys=read_keys(addresses.keys / "people.json"),
+        today=_today(),
+        now=datetime.now(UTC),
+        synthetic=True,
+    )
+    homes = (HouseholdToLoad(h.id, h.area, h.size) for h in county.households)
+    people = ToLoad(county.areas, homes, _workers_to_load(county, advance))
+    await load_people(addresses.databases["people"].owner, batch, people)
+
+
+def _workers_to_load(
+    county: "SampleCounty", advance: Advance
+) -> Iterator["WorkerToLoad"]:
+    from services.people.loading import WorkerToLoad
+
+    for number, worker in enumerate(county.workers, 1):
+        source: Source = "ledger" if worker.facts == "ledger" else "visit"
+        yield WorkerToLoad(worker.id, _person(worker), worker.stated, source)
+        if number % 100 == 0:
+            advance(100)
+
+
+def _person(worker: "SampleWorker") -> "Person":
+    from services.people.workers.identities import Person
+    from services.people.workers.identities import Phone
+
+    relation: Relation = "child" if worker.phone_owner == "子女" else "self"
+    phones = (Phone(number=worker.phone, relation=relation),) if worker.phone else ()
+    return Person(worker.name, "resident", worker.id_number, worker.certificate, phones)
 
 
 async def _jobs(county: "SampleCounty", addresses: Addresses, advance: Advance) -> None:
