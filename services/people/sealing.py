@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,14 @@ class Keys:
 
     def marks(self, kind: str, values: Iterable[str]) -> list[int]:
         """Short blind indexes (32 bits, signed) for searching; chance hits are rare."""
-        digests = (self.index(kind, value) for value in values)
-        return sorted(int.from_bytes(digest[:4], signed=True) for digest in digests)
+        # Keyed BLAKE2b is several times faster here, and a name has some twenty marks.
+        begun = blake2b(key=self.indexing, digest_size=4, person=kind.encode())
+        marks = []
+        for value in values:
+            one = begun.copy()
+            one.update(value.encode())
+            marks.append(int.from_bytes(one.digest(), signed=True))
+        return sorted(marks)
 
     def proof(self) -> bytes:
         """What is stored beside the data, to show later that these are its keys."""

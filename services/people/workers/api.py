@@ -268,4 +268,5 @@ def _named(desk: Desk, row: WorkerRow, area_name: str | None) -> NamedWorker:
 
 def _fact(desk: Desk, row: FactRow) -> Fact:
     told = row.model_dump(include=set(Fact.model_fields) - {"value"})
-    return Fact(value=opened_fact(desk.keys, row), **told)
+    seal = desk.keys.of_row("workers", row.worker_id)
+    return Fact(value=opened_fact(seal, row), **told)

@@ -4,7 +4,6 @@ A new statement replaces the current one of its field; what it replaced stays. F
 about health and need are sealed and bound to their own row.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import date
@@ -28,6 +27,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from common.database import run_sql
 from common.intake.stated import StatedWorker
 from services.people.sealing import Keys
+from services.people.sealing import RowSeal
 from services.people.tables import Table
 from services.people.workers.domain import SEALED_FIELDS
 from services.people.workers.domain import Origin
@@ -36,6 +36,8 @@ from services.people.workers.domain import Speaker
 from services.people.workers.domain import is_erased
 
 TABLE = "worker_facts"
+# The row to which sealed facts are bound, with their field and number as column.
+ROOT = "workers"
 MOMENT = DateTime(timezone=True)
 
 
@@ -71,32 +73,28 @@ class FactRow(Table, table=True):
         )
 
 
-def row_name(worker_id: UUID, field: str, number: int) -> str:
-    """The row to which a sealed fact is bound."""
-    return f"{worker_id}/{field}/{number}"
-
-
 def plain_facts(stated: StatedWorker) -> dict[str, Any]:
     """What a statement really says, by field, as JSON values; None: taken back."""
     return stated.model_dump(mode="json", include=set(stated.model_fields_set))
 
 
 def sealed_fact(
-    keys: Keys, worker_id: UUID, field: str, number: int, value: Any
+    seal: RowSeal, field: str, number: int, value: Any
 ) -> tuple[Any, bytes | None]:
-    """(value, sealed): one of them holds the fact, the other is None."""
+    """(value, sealed): one of them holds the fact, the other is None.
+
+    `seal` is that of the worker: each statement is a column of that row.
+    """
     if field not in SEALED_FIELDS:
         return value, None
-    seal = keys.of_row(TABLE, row_name(worker_id, field, number))
-    return None, seal.seal_json("value", value)
+    return None, seal.seal_json(f"{field}/{number}", value)
 
 
-def opened_fact(keys: Keys, row: Any) -> Any:
+def opened_fact(seal: RowSeal, row: Any) -> Any:
     """The plain value of a stored fact."""
     if row.sealed is None:
         return row.value
-    seal = keys.of_row(TABLE, row_name(row.worker_id, row.field, row.number))
-    return seal.open_json("value", row.sealed)
+    return seal.open_json(f"{row.field}/{row.number}", row.sealed)
 
 
 async def record_facts(
@@ -141,7 +139,7 @@ def _row(
     keys: Keys, worker_id: UUID, fact: tuple[str, int, Any], origin: Origin
 ) -> FactRow:
     field, number, told = fact
-    value, sealed = sealed_fact(keys, worker_id, field, number, told)
+    value, sealed = sealed_fact(keys.of_row(ROOT, worker_id), field, number, told)
     return FactRow(
         worker_id=worker_id,
         field=field,
@@ -194,18 +192,25 @@ async def current_facts(
     session: AsyncSession, keys: Keys, worker_ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, Any]]:
     """The current facts of many workers in plain, by worker and field."""
-    # Plain columns, not rows: a page of the feed reads some fifteen thousand of them.
+    # One row for each worker: a page of the feed reads some fifteen thousand facts.
     query = (
-        "SELECT worker_id, field, number, value, sealed FROM worker_facts"
-        " WHERE worker_id = ANY(:ids) AND replaced_at IS NULL"
+        "SELECT worker_id, array_agg(field) AS fields, array_agg(number) AS numbers,"
+        " '[' || string_agg(coalesce(value::text, 'null'), ',') || ']' AS plain,"
+        " array_agg(sealed) AS sealed"
+        " FROM worker_facts WHERE worker_id = ANY(:ids) AND replaced_at IS NULL"
+        " GROUP BY worker_id"
     )
-    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
-    for row in await run_sql(session, query, ids=list(worker_ids)):
-        if row.sealed is None:
-            found[row.worker_id][row.field] = orjson.loads(row.value)
-        else:
-            found[row.worker_id][row.field] = opened_fact(keys, row)
-    return found
+    rows = await run_sql(session, query, ids=list(worker_ids))
+    return {row.worker_id: _opened_facts(keys, row) for row in rows}
+
+
+def _opened_facts(keys: Keys, row: Any) -> dict[str, Any]:
+    facts = dict(zip(row.fields, orjson.loads(row.plain), strict=True))
+    seal = keys.of_row(ROOT, row.worker_id)
+    for field, number, sealed in zip(row.fields, row.numbers, row.sealed, strict=True):
+        if sealed is not None:
+            facts[field] = seal.open_json(f"{field}/{number}", sealed)
+    return facts
 
 
 async def erase_facts(session: AsyncSession, worker_id: UUID) -> None:

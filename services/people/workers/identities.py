@@ -21,6 +21,7 @@ from common.intake.names import search_key
 from common.intake.names import search_keys
 from common.problems import FieldError
 from services.people.sealing import Keys
+from services.people.sealing import RowSeal
 from services.people.workers.domain import IdType
 
 Relation = Literal["self", "spouse", "child", "parent", "relative", "village"]
@@ -86,9 +87,8 @@ def wrong_person(person: Person, *, today: date, synthetic: bool) -> list[FieldE
     return wrong
 
 
-def sealed_columns(keys: Keys, id: UUID, person: Person) -> dict[str, Any]:
+def sealed_columns(keys: Keys, seal: RowSeal, person: Person) -> dict[str, Any]:
     """The columns of a worker's identity; nothing of it can be read from them."""
-    seal = keys.of_row("workers", id)
     number, phones = person.id_number, person.phones
     plain = [phone.model_dump() for phone in phones]
     return {

@@ -60,6 +60,9 @@ class Desk:
             recorded_at=self.now,
         )
 
+    def sealed(self, id: UUID, person: Person) -> dict[str, Any]:
+        return sealed_columns(self.keys, self.keys.of_row("workers", id), person)
+
 
 async def register_worker(
     session: AsyncSession, desk: Desk, draft: WorkerDraft
@@ -78,7 +81,9 @@ async def register_worker(
         recorded_at=desk.now,
     )
     row.withdrawn = None
-    row.set_columns(sealed_columns(desk.keys, row.id, person))
+    row.set_columns(
+        sealed_columns(desk.keys, desk.keys.of_row("workers", row.id), person)
+    )
     row.set_columns(_columns(told, person))
     await storage.save_worker(session, row)
     await record_facts(session, desk.keys, row.id, told, origin)
@@ -117,7 +122,9 @@ async def change_worker(
     await _check(session, desk, person, origin, told)
     current = await record_facts(session, desk.keys, id, told, origin)
     if person != known:
-        row.set_columns(sealed_columns(desk.keys, id, person))
+        row.set_columns(
+            sealed_columns(desk.keys, desk.keys.of_row("workers", id), person)
+        )
     row.set_columns(_columns(current, person))
     await storage.save_worker(session, row)
     await session.refresh(row)
