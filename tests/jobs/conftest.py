@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -55,6 +56,7 @@ class Desk:
 
 
 DeskOf = Callable[..., Desk]
+HrOf = Callable[[str], Desk]
 
 
 @pytest.fixture
@@ -76,6 +78,12 @@ async def desk_of(
     """`desk_of(role="hr", employer=…)`: a desk for any caller."""
     client = await client_for(jobs_app)
     return lambda **caller: Desk(client, bearer, caller)
+
+
+@pytest.fixture
+def hr_of(desk_of: DeskOf) -> HrOf:
+    """The desk of an employer's HR officer."""
+    return lambda employer: desk_of(role="hr", areas=(), employer=UUID(employer))
 
 
 @pytest.fixture

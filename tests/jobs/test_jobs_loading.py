@@ -24,6 +24,7 @@ from tests.jobs.builders import TOWN
 from tests.jobs.builders import VILLAGE
 from tests.jobs.conftest import Desk
 from tests.jobs.conftest import DeskOf
+from tests.jobs.conftest import HrOf
 
 EMPLOYER = UUID("01900000-0000-7000-8000-000000000001")
 SITE = UUID("01900000-0000-7000-8000-000000000002")
@@ -101,14 +102,12 @@ async def test_loading_tells_its_steps_and_may_be_done_again(
 
 
 async def test_a_post_loaded_as_filled_has_no_opening_left(
-    database: Database, desk_of: DeskOf
+    database: Database, hr_of: HrOf
 ) -> None:
     post = a_post(state="filled", openings=4)
 
     await load(database, [post])
-    read = await desk_of(role="hr", employer=EMPLOYER, areas=()).read(
-        f"/posts/{post.id}"
-    )
+    read = await hr_of(str(EMPLOYER)).read(f"/posts/{post.id}")
 
     assert (read["state"], read["openings"], read["filled"]) == ("filled", 0, 4)
 

@@ -117,7 +117,7 @@ class Offer:
             raise PostIsClosed
         if self.valid_until is not None and self.valid_until < today:
             raise PostHasExpired(valid_until=self.valid_until.isoformat())
-        if self.openings.left == 0:
+        if self.openings.filled and self.openings.left == 0:
             raise PostIsFull(left=0, total=self.openings.total)
         return replace(self, state="published")
 
