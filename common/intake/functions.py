@@ -164,7 +164,7 @@ def demands_of(
 
 
 def _settle(demands: dict[str, int], told: Needed, named: Needed) -> None:
-    """Sentences lower and raise what the title supposes; functions stand in any case."""
+    """Sentences lower and raise what the title supposes; functions always stand."""
     for code, level in told.demands.items():
         demands[code] = max(level, demands.get(code, 0)) if level else 0
     _raise(demands, named.demands)
@@ -195,6 +195,7 @@ class Saying:
     """One line of body.csv, compiled."""
 
     words: re.Pattern[str]
+    unless: re.Pattern[str] | None
     limits: dict[str, Limit]
     unsafe: tuple[str, ...]
     bars: tuple[str, ...]
@@ -205,6 +206,7 @@ def _sayings() -> tuple[Saying, ...]:
     return tuple(
         Saying(
             re.compile(row["words"]),
+            re.compile(row["unless"]) if row["unless"] else None,
             dict(_limit(limit) for limit in cell(row["limits"])),
             cell(row["unsafe"]),
             cell(row["bars"]),
@@ -238,12 +240,21 @@ def limits_in(
     unsafe: dict[str, None] = {}
     bars: dict[str, None] = {}
     for text in texts:
-        for saying in (s for s in _sayings() if s.words.search(text)):
+        for saying in _matching(text):
             _tighten(limits, saying.limits)
             unsafe.update(dict.fromkeys(saying.unsafe))
             bars.update(dict.fromkeys(saying.bars))
         unsafe.update(dict.fromkeys(avoided_in(text)))
     return Body(limits, tuple(unsafe), tuple(bars))
+
+
+def _matching(text: str) -> list[Saying]:
+    return [
+        saying
+        for saying in _sayings()
+        if saying.words.search(text)
+        and not (saying.unless and saying.unless.search(text))
+    ]
 
 
 def _sayings_of(word: str) -> tuple[str, ...]:

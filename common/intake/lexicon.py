@@ -10,13 +10,14 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "data"
 LATIN = re.compile(r"[a-z0-9]")
-# Words before a hit, in its clause, that turn it round. "不限" and "不怕" do not.
+# A no before a hit, in its clause and its list (不会电脑、打字), turns it round unless
+# a yes comes between (不识字会缝纫). 不怕, 不限 and 没问题 are no such no.
 TURNED = re.compile(
-    r"(?:不|没|沒|别|莫|未|勿|冇|甭|无法|从没|没得|不得|不能|不会|不想|不愿|不要|不肯)"
-    r"(?:是|再|去|来|敢|太|有|得|做过|干过|学过|会|能|想|愿意|愿|要|肯|考虑|碰|搞|做|干"
-    r"|当|进|上|在|开|骑|用|接受|适合|喜欢|曾|到|懂|过|打算|同意|可以|可){0,3}$"
+    r"(?:不(?![怕限嫌但仅光论管挑错同])|没(?!问题|事|关系)|别(?![的人])|莫(?!得事)|未(?!来)"
+    r"|勿|冇|甭|从没|没得|不得|无法)"
+    r"(?:(?:会|能|可以)?[^,。;!?会能但可只]{0,6}[、和])*(?:是|再|太|有|得|会|能|可以|可|做过|干过|学过)?"
+    r"[^,。;!?会能但可只、]{0,3}$"
 )
-NOT_TURNED = re.compile(r"(?:不怕|不限|不嫌|没问题|不但|不仅|没得说|不光|不论|莫得事)$")
 
 
 @lru_cache(maxsize=64)
@@ -93,5 +94,4 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def turned(text: str, start: int) -> bool:
     """Whether the clause before `start` says no to what stands there."""
-    before = re.split(r"[,。;!?:]", text[:start])[-1]
-    return bool(TURNED.search(before)) and not NOT_TURNED.search(before)
+    return bool(TURNED.search(re.split(r"[,。;!?:]", text[:start])[-1]))

@@ -13,10 +13,10 @@ from common.intake.normalise import compact
 
 DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
-    "〇": 0, "两": 2, "俩": 2, "廿": 20, "卅": 30,
+    "〇": 0, "两": 2, "俩": 2,
 }  # fmt: skip
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "k": 1000, "w": 10000}
-SPOKEN = "零〇一二三四五六七八九两俩廿卅十百千万"
+SPOKEN = "零〇一二三四五六七八九两俩十百千万廿卅"
 NUMBER = rf"(?:\d+(?:\.\d+)?|[{SPOKEN}半]+)"
 AMOUNT = rf"(?:\d+(?:\.\d+)?(?:[百千万kw]\d?)?|[{SPOKEN}]+)"
 RANGE = re.compile(rf"({AMOUNT})(?:元|块)?(?:-|~|—|至|到)({AMOUNT})")
@@ -57,6 +57,7 @@ class SpokenMonths:
 def number_of(word: str) -> float | None:
     """The number a word is: `3500`, `3千5`, `三千五`, `一百二`, `五十有八`, `1.2万`."""
     text = compact(word).replace("有", "").replace("又", "").replace(",", "")
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         return float(text)
     mixed = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万kw])(\d?)", text)
@@ -122,7 +123,7 @@ def time_of(text: str) -> str | None:
     `做到五点半` ends work, so it is 17:30; `早上七点四十` is the morning.
     """
     said = compact(text)
-    hits = list(re.finditer(rf"({NUMBER})(?:点钟?|时|:)({NUMBER}|一刻|三刻)?分?", said))
+    hits = list(re.finditer(rf"({NUMBER})(?:点钟?|时|:)(一刻|三刻|{NUMBER})?分?", said))
     if not hits:
         return None
     hit = hits[-1]

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from common.contracts.jobs import Flag
+from common.intake.functions import demands_in_text
+from common.intake.functions import needed_by
 from common.intake.lexicon import rows
 from common.intake.normalise import compact
 from common.intake.stated import StatedPost
+from common.intake.traits import traits_in
 
 STRAY = re.compile(r"[^\u3400-\u9fffa-z0-9,。;:!?、()\-]+|-(?!\d)|(?<!\d)-")
 LOOKALIKE = str.maketrans({"単": "单", "侽": "男", "囡": "女", "仩": "上", "奻": "女"})
@@ -118,15 +121,13 @@ def _once(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     return tuple(sorted(kept.values(), key=lambda flag: flag.doubtful))
 
 
-def flags_in(
-    stated: StatedPost, traits: Iterable[str] = (), lift_kg: int | None = None
-) -> tuple[Flag, ...]:
+def flags_in(stated: StatedPost) -> tuple[Flag, ...]:
     """All flags of a post: of its words, its fields and its pay.
 
-    A wish for men is lawful where women may not work (`underground`, single loads
-    above 25 kg); a limit of residence is lawful for public-welfare posts.
+    A wish for men is lawful where women may not work (underground, single loads above
+    25 kg); a limit of residence is lawful for public-welfare posts.
     """
-    men_only = bool(WOMEN_BARRED & set(traits)) or (lift_kg or 0) > WOMEN_LIFT_KG
+    men_only = _women_barred(stated)
     welfare = stated.kind == "public_welfare"
     flags = []
     for row, word in _hits(squeezed(_words(stated))):
@@ -136,6 +137,13 @@ def flags_in(
             flags.append(_flag(row))
     flags += _fields(stated, men_only=men_only)
     return _once(flags)
+
+
+def _women_barred(stated: StatedPost) -> bool:
+    traits = traits_in(stated.title, stated.text, stated.hazards)
+    named = needed_by(stated.functions or ()).lift_kg or 0
+    told = demands_in_text(stated.text).lift_kg or 0
+    return bool(WOMEN_BARRED & set(traits)) or max(named, told) > WOMEN_LIFT_KG
 
 
 def _words(stated: StatedPost) -> str:

@@ -25,6 +25,17 @@ CAN_LEARN = re.compile(
 )
 WISHED = re.compile("优先|最好|更好|加分|佳$|者佳")
 CLAUSE = re.compile(r"[,。;!?\n]+")
+# A wish, a fear or a duty at home is no skill, unless years or a past are told too.
+NO_SKILL = re.compile(
+    "想|希望|愿意|打算|最好|找个|找份|要照顾|要带|要接|回去|回来照顾|接送|家里有|屋里有|怕|住院"
+)
+TOLD = re.compile("做过|干过|会|年|搞过|当过|开过|学过|踩过|手艺")
+# What stands between verb and object: 带过两个孙子, 喂了几十只鸡, 种过点蘑菇.
+FILLER = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:过(?![磅秤年手敏])|了)"
+    r"(?:[一二两三四五六七八九十几多半好0-9]+来?(?:年|个月|个|头|只|亩|台|辆|条|回|天|口|家)"
+    r"多?的?)?|(?<=[做搞种养喂带看扫修煮卖干开])(?:点|些|个|下)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,8 @@ def skills_in(text: str) -> tuple[HeldSkill, ...]:
     """The skills a person names, each once, with years where years are named."""
     held: dict[str, HeldSkill] = {}
     for clause in CLAUSE.split(compact(text)):
+        if NO_SKILL.search(clause) and not TOLD.search(clause):
+            continue
         for skill in _skills_of(clause.strip()):
             known = held.get(skill.code)
             if known is None or (known.years is None and skill.years):
@@ -77,10 +90,11 @@ def skills_in(text: str) -> tuple[HeldSkill, ...]:
 
 
 def _skills_of(clause: str) -> list[HeldSkill]:
+    years = years_of(clause)
+    clause = FILLER.sub("", clause)
     found = _lexicon().find(clause)
     hits = [hit for hit in found if not turned(clause, hit.start)]
     if found:
-        years = years_of(clause)
         return [
             HeldSkill(
                 code=hit.value,

@@ -29,16 +29,17 @@ def sound(text: str) -> tuple[str, ...]:
 
 
 def alike(heard: str, known: str) -> float:
-    """How surely `heard` is `known` written otherwise: 0, or .7 to .9.
+    """How surely `heard` is `known` written otherwise: 0, .9 or .75.
 
-    Same sounds count if a character is shared or the word is long; one wrong character
-    of four or more counts too. Two-character words are too many to guess by sound.
+    Same sounds count if a character is shared or the word is long; a character too
+    many or too few counts from four on. Another character that sounds otherwise is
+    another word: 骑电动车 is not 修电动车.
     """
     if abs(len(heard) - len(known)) > 1 or min(len(heard), len(known)) < 2:
         return 0.0
     shared = len(set(heard) & set(known))
     if sound(heard) == sound(known) and (shared or len(heard) > 2):
         return 0.9
-    if len(known) < 4 or Levenshtein.distance(heard, known) > 1:
+    if len(heard) == len(known) or min(len(heard), len(known)) < 4:
         return 0.0
-    return 0.8 if heard[-1] == known[-1] else 0.7
+    return 0.75 if Levenshtein.distance(heard, known) == 1 else 0.0
