@@ -27,6 +27,7 @@ from gateway.calling import RelayedProblem
 from gateway.calling import Services
 from gateway.calling import open_services
 from gateway.employers import api as employers
+from gateway.households import api as households
 from gateway.imports import api as imports
 from gateway.posts import api as posts
 from gateway.readings import api as readings
@@ -41,6 +42,7 @@ NOUNS = (
     readings,
     areas,
     workers,
+    households,
     posts,
     shortlists,
     employers,

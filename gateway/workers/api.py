@@ -1,12 +1,17 @@
 """Workers and their facts: asked of people, and every reading by others is logged."""
 
+from typing import Annotated
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
+from fastapi import Query
 from fastapi import Request
 from fastapi import Response
+from pydantic import Field
 
+from common.contracts.people import WorkState
+from common.contracts.values import AreaCode
 from gateway.answering import relay
 from gateway.calling import Answer
 from gateway.calling import Call
@@ -14,7 +19,7 @@ from gateway.door import Visit
 from gateway.door import Visitor
 from gateway.door import now
 from gateway.ids import time_ordered_id
-from gateway.paging import CountedPage
+from gateway.paging import Counted
 from gateway.sessions.domain import KIOSK_LOOK_UPS
 from gateway.sessions.domain import LOOK_UPS
 from gateway.sessions.domain import PRESENCE_LASTS
@@ -27,6 +32,15 @@ from gateway.workers import examples
 router = APIRouter(prefix="/v1/workers", tags=["workers"])
 
 
+class WorkerPart(Counted):
+    """Which workers a list shows; `text` is a name, its sound or its initials."""
+
+    area: AreaCode | None = None
+    household: UUID | None = None
+    state: WorkState | None = None
+    text: Annotated[str | None, Field(min_length=1, max_length=30)] = None
+
+
 @router.post("", status_code=201, openapi_extra=examples.WORKER_DRAFT)
 async def add_worker(request: Request, visit: Visitor) -> Response:
     """Register a worker with whatever is known; unknown facts stay unknown."""
@@ -37,10 +51,12 @@ async def add_worker(request: Request, visit: Visitor) -> Response:
 
 
 @router.get("")
-async def find_workers(visit: Visitor, page: CountedPage) -> Response:
+async def find_workers(
+    visit: Visitor, asked: Annotated[WorkerPart, Query()]
+) -> Response:
     """Workers of the caller's area, a page at a time."""
     return await _told(
-        visit, await visit.ask(Call("people", "GET", "/workers", page.query()))
+        visit, await visit.ask(Call("people", "GET", "/workers", asked.query()))
     )
 
 
@@ -62,6 +78,13 @@ async def find_worker(request: Request, visit: Visitor) -> Response:
     answer = await visit.ask(call)
     await _note_present(visit, answer)
     return await _told(visit, answer)
+
+
+@router.post("/names", openapi_extra=examples.IDS)
+async def name_workers(request: Request, visit: Visitor) -> Response:
+    """Names and telephones in full, to ring a list through; every one is logged."""
+    call = Call("people", "POST", "/workers/names", body=await request.body())
+    return await _told(visit, await visit.ask(call))
 
 
 @router.get("/{worker_id}")
@@ -90,10 +113,21 @@ async def withdraw_worker(
     return await _about(visit, worker_id, call)
 
 
+@router.post("/{worker_id}/resume", openapi_extra=examples.RESUMPTION)
+async def resume_worker(worker_id: UUID, request: Request, visit: Visitor) -> Response:
+    """Take a withdrawal back, where that is lawful."""
+    body = await request.body()
+    call = Call("people", "POST", f"/workers/{worker_id}/resume", body=body)
+    return await _about(visit, worker_id, call)
+
+
 @router.get("/{worker_id}/facts")
-async def find_facts(worker_id: UUID, visit: Visitor) -> Response:
+async def find_facts(
+    worker_id: UUID, visit: Visitor, history: bool = False
+) -> Response:
     """Every fact of a worker with its source, its day, and who said it."""
-    call = Call("people", "GET", f"/workers/{worker_id}/facts")
+    query = {"history": str(history).lower()}
+    call = Call("people", "GET", f"/workers/{worker_id}/facts", query)
     return await _about(visit, worker_id, call)
 
 

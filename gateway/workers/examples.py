@@ -2,10 +2,12 @@
 
 from gateway.examples import body_like
 
+_ORIGIN = {"source": "visit", "said_by": "self"}
 WORKER_DRAFT = body_like(
     {
+        "origin": _ORIGIN,
         "name": "欧阳小芳",
-        "phone": "15400000001",
+        "phones": [{"number": "15400000001", "relation": "self"}],
         "stated": {
             "area": "430903105201",
             "birth": "1979-03-05",
@@ -16,6 +18,8 @@ WORKER_DRAFT = body_like(
         },
     }
 )
-WORKER_CHANGE = body_like({"stated": {"night": False}})
-LOOK_UP = body_like({"id_number": "990000197903050028"})
-WITHDRAWAL = body_like({"meaning": "no_contact"})
+WORKER_CHANGE = body_like({"origin": _ORIGIN, "stated": {"night": False}})
+LOOK_UP = body_like({"name": "欧阳小芳", "birth": "1979-03-05"})
+IDS = body_like({"ids": ["01920000-0000-7000-8000-00000000000a"]})
+WITHDRAWAL = body_like({"kind": "pause", "said_by": "self"})
+RESUMPTION = body_like({"said_by": "self"})

@@ -25,7 +25,14 @@ class Route:
 
     def url(self, **ids: UUID | str) -> str:
         """The path with ids put in; a nil id where none is given."""
-        names = ("worker_id", "post_id", "employer_id", "site_id", "session_id")
+        names = (
+            "worker_id",
+            "post_id",
+            "employer_id",
+            "site_id",
+            "session_id",
+            "household_id",
+        )
         nil = dict.fromkeys(names, UUID(int=0))
         return (self.path + QUERIES.get(self.name, "")).format_map({**nil, **ids})
 

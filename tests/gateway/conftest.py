@@ -1,56 +1,58 @@
-"""A gateway on a database of its own, with sample accounts; services may be away."""
+"""The gateway alone on a database of its own, and all members together once a run."""
 
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from common.database import open_database
+from common.database import run_sql
 from gateway.app import Settings
 from gateway.app import create_app
 from gateway.loading import SampleScope
 from gateway.loading import load_sample_accounts
+from services.jobs import app as jobs
+from services.people import app as people
+from services.people.sealing import make_keys
+from tests.conftest import Cluster
+from tests.gateway.county import COUNTY
+from tests.gateway.county import TOWN
+from tests.gateway.county import VILLAGE
+from tests.gateway.county import County
+from tests.gateway.county import settle
+from tests.gateway.platform import Running
+from tests.gateway.platform import running
 
+PASSWORD = "sample password"
+NOWHERE = "http://127.0.0.1:9"
+URLS = ("people_url", "jobs_url", "matching_url")
 SCOPE = SampleScope(
-    county="430903000000",
-    township="430903105000",
-    village="430903105201",
+    county=COUNTY,
+    township=TOWN,
+    village=VILLAGE,
     employer=UUID("01920000-0000-7000-8000-00000000000e"),
     worker=UUID("01920000-0000-7000-8000-00000000000a"),
 )
-PASSWORD = "sample password"
-NOWHERE = {
-    "people_url": "http://127.0.0.1:9",
-    "jobs_url": "http://127.0.0.1:9",
-    "matching_url": "http://127.0.0.1:9",
-}
 Headers = dict[str, str]
 SignIn = Callable[[str], Awaitable[Headers]]
 
 
 @pytest.fixture
-def gateway_settings(
-    settings_for: Callable[..., dict[str, Any]], keys: Path
-) -> Callable[..., Settings]:
-    """Settings of a gateway on this test's database; services are nowhere."""
-
-    def settings(**more: Any) -> Settings:
-        private = keys / "gateway.private.json"
-        asked = {**NOWHERE, "token_private_key_file": private, **more}
-        return Settings(**settings_for("gateway", **asked))
-
-    return settings
-
-
-@pytest.fixture
-def gateway_app(gateway_settings: Callable[..., Settings]) -> FastAPI:
+def gateway_app(settings_for: Callable[..., dict[str, Any]], keys: Path) -> FastAPI:
     """The gateway, not started yet, with no service behind it."""
-    return create_app(gateway_settings())
+    told = settings_for("gateway", token_private_key_file=keys / "gateway.private.json")
+    nowhere: dict[str, Any] = dict.fromkeys(URLS, NOWHERE)
+    return create_app(Settings(**told, **nowhere))
 
 
 @pytest.fixture
@@ -74,3 +76,128 @@ def sign_in(gateway: httpx.AsyncClient) -> SignIn:
         return {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid4().hex}
 
     return headers
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody signed in at the gateway of the whole platform."""
+
+    url: str
+    token: str
+
+    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """One request, a write under a fresh key."""
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Idempotency-Key": uuid4().hex,
+            **more.pop("headers", {}),
+        }
+        return httpx.request(
+            method, self.url + path, headers=headers, timeout=30, **more
+        )
+
+    def get(self, path: str, **query: Any) -> httpx.Response:
+        return self.ask("GET", path, params=query)
+
+    def post(self, path: str, body: Any = None, **more: Any) -> httpx.Response:
+        return self.ask("POST", path, json=body, **more)
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Everything that runs, and what the county holds."""
+
+    members: Running
+    county: County
+    gateway_told: dict[str, Any]
+    owner_url: str
+    signed_in: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return self.members.urls["gateway"]
+
+    def person(self, account: str) -> Person:
+        """A sample account, signed in once a run."""
+        if account not in self.signed_in:
+            self.signed_in[account] = self.newcomer(account)
+        return self.signed_in[account]
+
+    def newcomer(self, account: str) -> Person:
+        """A sample account, signed in anew."""
+        asked = {"account": account, "password": PASSWORD}
+        opened = httpx.post(f"{self.url}/v1/sessions", json=asked)
+        assert opened.status_code == 201, opened.text
+        return Person(self.url, opened.json()["token"])
+
+    def as_owner(self, statement: str) -> None:
+        """Change the gateway's schema, as only its owner may."""
+
+        async def run() -> None:
+            owner = await asyncpg.connect(self.owner_url)
+            await owner.execute(statement)
+            await owner.close()
+
+        self.members.on_loop(run())
+
+    def sql(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+        """What a statement on the gateway's database gives, as the app role."""
+
+        async def run() -> list[tuple[Any, ...]]:
+            database = open_database(self.gateway_told["database_url"], pool_size=1)
+            async with database.transaction() as session:
+                told = await run_sql(session, statement, **values)
+                rows = [tuple(row) for row in told] if told.returns_rows else []
+            await database.close()
+            return rows
+
+        return self.members.on_loop(run())
+
+
+@pytest.fixture(scope="session")
+def platform(
+    postgres: Cluster, keys: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Platform]:
+    """People, jobs, matching and the gateway over loopback, on fresh databases."""
+    private = keys / "gateway.private.json"
+    with running() as members:
+        seals = make_keys(tmp_path_factory.mktemp("seals") / "people.json")
+        told = {name: _told(postgres, name, keys) for name in ("people", "jobs")}
+        members.start(
+            "people",
+            people.create_app(people.Settings(**told["people"], keys_file=seals)),
+        )
+        members.start("jobs", jobs.create_app(jobs.Settings(**told["jobs"])))
+        urls: dict[str, Any] = {f"{n}_url": url for n, url in members.urls.items()}
+        urls["matching_url"] = NOWHERE
+        own = _told(postgres, "gateway", keys)
+        gateway_told = {**own, **urls, "token_private_key_file": private}
+        members.start("gateway", create_app(Settings(**gateway_told)))
+        county = settle(members.urls, keys)
+        _load_accounts(members, own["database_url"], county)
+        yield Platform(members, county, gateway_told, own["database_owner_url"])
+
+
+def _told(postgres: Cluster, member: str, keys: Path) -> dict[str, Any]:
+    """Settings of a stored member on a fresh database."""
+    _, urls = postgres.clone(member)
+    return {
+        "environment": "test",
+        "token_public_key_file": keys / "public.json",
+        "database_url": urls.app,
+        "database_owner_url": urls.owner,
+        "database_feed_url": urls.feed,
+        "pool_size": 5,
+        "allow_synthetic": True,
+        "log_level": "error",
+    }
+
+
+def _load_accounts(members: Running, url: str, county: County) -> None:
+    async def load() -> None:
+        database = open_database(url, pool_size=1)
+        scope = SampleScope(COUNTY, TOWN, VILLAGE, county.employer, county.worker)
+        await load_sample_accounts(database, scope, PASSWORD)
+        await database.close()
+
+    members.on_loop(load())

@@ -30,7 +30,7 @@ async def test_a_token_opens_what_needs_a_session(
 
     assert answer.status_code == 200
     assert answer.json()["posting"]["role"] == "county"
-    assert answer.json()["posting"]["area"] == "430903000000"
+    assert answer.json()["posting"]["area"] == "990121000000"
 
 
 async def test_without_a_token_nobody_is_anybody(gateway: httpx.AsyncClient) -> None:

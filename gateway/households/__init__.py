@@ -1,0 +1,1 @@
+"""Routes about households, answered by people."""
