@@ -1,6 +1,5 @@
 """What matching found, as the contracts say it: with sentences in one language."""
 
-from collections.abc import Callable
 from collections.abc import Iterable
 
 from common.contracts.codes import Outcome
@@ -18,12 +17,11 @@ from services.matching import found
 from services.matching.wording import sentence
 from services.matching.wording import spoken
 
-AreaName = Callable[[str], str]
 # Worst first, so that a reader meets first what decides.
 WEIGHT = {Outcome.BLOCK: 0, Outcome.UNKNOWN: 1, Outcome.CAUTION: 2, Outcome.PASS: 3}
 
 
-def match_of(one: found.Found, lang: Language, area: AreaName) -> Match:
+def match_of(one: found.Found, lang: Language) -> Match:
     """One pair with all its reasons, worst first, and the parts of its score."""
     rulings = sorted(one.rulings, key=lambda ruling: WEIGHT[ruling.outcome])
     return Match(
@@ -35,7 +33,7 @@ def match_of(one: found.Found, lang: Language, area: AreaName) -> Match:
         mode=one.mode,
         parts=tuple(_part(part, lang) for part in one.parts),
         reasons=tuple(_reason(ruling, lang) for ruling in rulings),
-        change=change_of(one.change, lang, area) if one.change else None,
+        change=change_of(one.change, lang) if one.change else None,
     )
 
 
@@ -66,16 +64,13 @@ def _points(thousandths: int) -> str:
     return f"{thousandths / 1000:.1f}"
 
 
-def change_of(change: found.Change, lang: Language, area: AreaName) -> Change:
+def change_of(change: found.Change, lang: Language) -> Change:
     """The change with its sentence."""
-    said = spoken(change.numbers, lang)
-    if "area" in change.numbers:
-        said["area"] = area(str(change.numbers["area"]))
     return Change(
         key=change.key,
         side=change.side,
         numbers=dict(change.numbers),
-        text=say(f"change.{change.key}", lang, **said),
+        text=say(f"change.{change.key}", lang, **spoken(change.numbers, lang)),
     )
 
 
@@ -89,14 +84,12 @@ def questions_of(
     )
 
 
-def shortlist_of(
-    listing: found.Listing, version: str, lang: Language, area: AreaName
-) -> Shortlist:
+def shortlist_of(listing: found.Listing, version: str, lang: Language) -> Shortlist:
     """One page of matches, and the questions that would open most."""
     after = listing.next
     return Shortlist(
         data_version=version,
-        items=tuple(match_of(one, lang, area) for one in listing.items),
+        items=tuple(match_of(one, lang) for one in listing.items),
         total=listing.total,
         next=f"{after.key:x}-{after.id}" if after else None,
         questions=questions_of(listing.questions, lang),
@@ -107,12 +100,11 @@ def near_misses_of(
     groups: Iterable[tuple[found.Change, tuple[found.Found, ...]]],
     version: str,
     lang: Language,
-    area: AreaName,
 ) -> NearMisses:
     """Near misses by the change that opens them, most opened first."""
     told = [
         NearMiss(
-            change=change_of(change, lang, area),
+            change=change_of(change, lang),
             count=len(opened),
             items=tuple(one.post for one in opened),
         )

@@ -6,7 +6,6 @@ import httpx
 
 from common.contracts.feed import Change
 from common.contracts.jobs import Post
-from common.contracts.people import Area
 from common.contracts.people import Worker
 from common.following import Follower
 from common.tokens import Caller
@@ -14,14 +13,14 @@ from common.tokens import SigningKey
 from common.tokens import sign
 from services.matching.views import Views
 
-WORKER_KINDS = ("area", "worker")
+WORKER_KINDS = ("worker",)
 POST_KINDS = ("post",)
 # A follower reads everything and speaks for nobody.
 READER = Caller("matching", "member", ("",), purpose="follow the feed")
 
 
 def follow_people(views: Views, client: httpx.AsyncClient, key: SigningKey) -> Follower:
-    """The follower of workers and areas; a reset forgets all of them."""
+    """The follower of workers; a reset forgets all of them."""
     return Follower(
         name="people",
         client=client,
@@ -45,14 +44,12 @@ def follow_jobs(views: Views, client: httpx.AsyncClient, key: SigningKey) -> Fol
 
 
 def apply_worker(views: Views, change: Change) -> None:
-    """Put or drop one worker or area; kinds newer than us are skipped."""
+    """Put or drop one worker; kinds newer than us are skipped."""
     match change.kind, change.body:
         case "worker", None:
             views.drop_worker(change.id, change.version)
         case "worker", body:
             views.put_worker(Worker.model_validate(body), change.version)
-        case "area", dict() as body:
-            views.put_area(Area.model_validate(body))
         case _:
             pass
 
