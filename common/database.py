@@ -19,7 +19,6 @@ from sqlalchemy import FetchedValue
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -53,6 +52,8 @@ DURABLE_SETTINGS = {
 POOL_TIMEOUT_S = 2
 # Lock not available, dead-lock, serialization, cancelled by a timeout.
 _BUSY = {"55P03", "40P01", "40001", "57014"}
+# A crash of the server may raise the second, which is no kind of the first.
+_DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InternalClientError)
 _SCOPE = (
     "SELECT set_config('doorstep.role', :role, true),"
     " set_config('doorstep.areas', :areas, true),"
@@ -86,12 +87,17 @@ def version_field() -> Any:
     )
 
 
+def async_url(url: str) -> str:
+    """A PostgreSQL address as SQLAlchemy names it with our driver."""
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
 class Database:
     """An engine and its transactions, for one role of one database."""
 
     def __init__(self, url: str, *, pool_size: int = 5) -> None:
         self.engine = create_async_engine(
-            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            async_url(url),
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT_S,
@@ -130,20 +136,16 @@ class Database:
         options = {"isolation_level": isolation}
         try:
             await session.connection(execution_options=options)
-        except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
-            raise DatabaseAway from error
-        except (PoolTimeout, asyncpg.InternalClientError) as error:
+        except (SQLAlchemyError, *_DRIVER_ERRORS, OSError) as error:
             raise DatabaseAway from error
 
     async def check(self) -> None:
         """UnsafeServerError unless durability and time limits are as they must be."""
-        names = ", ".join(f"'{name}'" for name in DURABLE_SETTINGS)
-        query = f"SELECT name, current_setting(name) FROM pg_settings WHERE name IN ({names})"  # noqa: E501, S608
+        query = "SELECT name, current_setting(name) FROM pg_settings"
         async with self.transaction() as session:
-            shown = {row[0]: row[1] for row in await run_sql(session, query)}
-        wrong = {k: shown.get(k) for k, v in DURABLE_SETTINGS.items() if shown[k] != v}
-        if wrong:
-            raise UnsafeServerError(f"PostgreSQL settings are wrong: {wrong}")
+            shown = {tuple(row) for row in await run_sql(session, query)}
+        if wrong := set(DURABLE_SETTINGS.items()) - shown:
+            raise UnsafeServerError(f"PostgreSQL is not set to {sorted(wrong)}")
 
     async def ping(self) -> None:
         """DatabaseAway unless one short question is answered."""

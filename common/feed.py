@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from typing import Any
-from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -41,6 +40,7 @@ Render = Callable[[AsyncSession, str, list[UUID]], Awaitable[Mapping[UUID, BaseM
 
 BATCH = 5_000
 FIRST = UUID(int=0)
+PageSize = Annotated[int, Field(ge=1, le=BATCH)]
 # Positions kept for slow consumers before the oldest are trimmed.
 KEPT = 1_000_000
 POLL_S = 0.15
@@ -55,29 +55,37 @@ class CursorGone(Gone):
     """The position is trimmed away, or was never given."""
 
 
+class Answer(Response):
+    """JSON that is already written."""
+
+    media_type = "application/json"
+
+
 class Cursor(BaseModel):
     """How far a consumer has read, how much it takes, how long it waits for news."""
 
     epoch: UUID
     after: int = Field(ge=0)
-    limit: int = Field(default=1000, ge=1, le=BATCH)
+    limit: PageSize = 1000
     wait: int = Field(default=0, ge=0, le=LONGEST_WAIT_MS, description="ms")
 
 
-class Numbered(NamedTuple):
-    """How one numbering went: whether it held the lock, and how much it took."""
+async def number(database: Database) -> bool:
+    """Give positions to committed changes; whether none is left without one.
 
-    held: bool
-    taken: int
-
-
-async def number(database: Database) -> Numbered:
-    """Give the next positions to committed changes, unless another reader does."""
-    query = "SELECT held, taken FROM feed_number(:batch, :kept)"
+    False also when another reader numbers just now: then nobody knows.
+    """
+    query = "SELECT held AND taken < :batch FROM feed_number(:batch, :kept)"
     async with database.transaction() as session:
         found = await run_sql(session, query, batch=BATCH, kept=KEPT)
-        held, taken = found.one()
-        return Numbered(held, taken)
+        return bool(found.scalar())
+
+
+async def feed_head(session: AsyncSession) -> FeedHead:
+    """Where the feed stands in this session's snapshot."""
+    query = "SELECT epoch, pos AS head, oldest_pos AS oldest FROM feed_head"
+    found = await run_sql(session, query)
+    return FeedHead.model_validate(found.mappings().one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +95,45 @@ class Producer:
     render: Render
     tables: Mapping[str, str]
 
-    async def head(self, session: AsyncSession) -> FeedHead:
-        """Where the feed stands in this session's snapshot."""
-        query = "SELECT epoch, pos AS head, oldest_pos AS oldest FROM feed_head"
-        found = await run_sql(session, query)
-        return FeedHead.model_validate(found.mappings().one())
+    async def read(self, database: Database, cursor: Cursor) -> bytes:
+        """One page as JSON (`FeedPage`); with nothing to tell it waits for news."""
+        ends = time.monotonic() + cursor.wait / 1000
+        while True:
+            complete = await number(database)
+            async with database.transaction(isolation="REPEATABLE READ") as session:
+                head = await feed_head(session)
+                rows = await _rows_after(session, head, cursor)
+                if rows or time.monotonic() >= ends:
+                    told = await self._told(session, rows)
+                    break
+            await asyncio.sleep(min(POLL_S, max(ends - time.monotonic(), 0)))
+        page = {"epoch": head.epoch, "rows": told, "head": head.head}
+        page["caught_up"] = complete and len(rows) < cursor.limit
+        # asyncpg's ids are of a class of their own, which orjson does not know.
+        return orjson.dumps(page, default=str)
 
-    async def page(self, session: AsyncSession, cursor: Cursor) -> list[Any]:
-        """The rows after a cursor, or EpochDiffers, or CursorGone."""
-        head = await self.head(session)
-        if cursor.epoch != head.epoch:
-            raise EpochDiffers
-        if not head.oldest <= cursor.after <= head.head:
-            raise CursorGone(oldest=head.oldest, head=head.head)
+    async def read_all(
+        self, database: Database, kind: str, after: UUID, limit: int
+    ) -> bytes:
+        """One page of a kind's current contracts by id, as JSON (`Snapshot`)."""
+        if kind not in self.tables:
+            raise NotFound
         query = (
-            "SELECT pos, kind, entity_id AS id FROM outbox WHERE pos > :after"
-            " ORDER BY pos LIMIT :limit"
+            f"SELECT 0 AS pos, '{kind}' AS kind, id FROM {self.tables[kind]}"  # noqa: S608
+            " WHERE id > :after ORDER BY id LIMIT :limit"
         )
-        found = await run_sql(session, query, after=cursor.after, limit=cursor.limit)
-        return list(found.all())
+        async with database.transaction(isolation="REPEATABLE READ") as session:
+            head = await feed_head(session)
+            rows = (await run_sql(session, query, after=after, limit=limit)).all()
+            told = await self._told(session, rows)
+        page = {"epoch": head.epoch, "rows": [c for c in told if c["op"] == "put"]}
+        page["next"] = rows[-1].id if len(rows) == limit else None
+        return orjson.dumps(page, default=str)
 
-    async def told(self, session: AsyncSession, rows: Sequence[Any]) -> list[Any]:
-        """The rows as changes: what is there is put, what is not is dropped."""
+    async def _told(
+        self, session: AsyncSession, rows: Sequence[Any]
+    ) -> list[dict[str, Any]]:
+        """The rows as changes: what others may know is put, what not is dropped."""
         changes: dict[tuple[str, UUID], dict[str, Any]] = {}
         for kind in {row.kind for row in rows}:
             ids = list({row.id for row in rows if row.kind == kind})
@@ -128,9 +153,9 @@ class Producer:
     async def _versions(
         self, session: AsyncSession, kind: str, ids: list[UUID]
     ) -> dict[UUID, int]:
-        table = self.table(kind)
         # The table's name is ours, never a caller's word. A row that lives again keeps
-        # the tombstone of its earlier life, so the table is asked first.
+        # the tombstone of its earlier life, which then counts for nothing.
+        table = self.tables[kind]
         query = (
             f"SELECT id, version FROM {table} WHERE id = ANY(:ids)"  # noqa: S608
             " UNION ALL SELECT entity_id, version FROM tombstones AS t"
@@ -140,53 +165,20 @@ class Producer:
         found = await run_sql(session, query, kind=kind, ids=ids)
         return {row[0]: row[1] for row in found}
 
-    def table(self, kind: str) -> str:
-        """The root table of a kind, or NotFound."""
-        if kind not in self.tables:
-            raise NotFound
-        return self.tables[kind]
 
-
-async def read(database: Database, producer: Producer, cursor: Cursor) -> bytes:
-    """One page as JSON (`FeedPage`); with nothing to tell it waits for news."""
-    ends = time.monotonic() + cursor.wait / 1000
-    while True:
-        numbered = await number(database)
-        async with database.transaction(isolation="REPEATABLE READ") as session:
-            rows = await producer.page(session, cursor)
-            if rows or time.monotonic() >= ends:
-                head = await producer.head(session)
-                short = len(rows) < cursor.limit
-                page = {
-                    "epoch": head.epoch,
-                    "rows": await producer.told(session, rows),
-                    "head": head.head,
-                    "caught_up": short and numbered.held and numbered.taken < BATCH,
-                }
-                break
-        await asyncio.sleep(min(POLL_S, max(ends - time.monotonic(), 0)))
-    # asyncpg's ids are of a class of their own, which orjson does not know.
-    return orjson.dumps(page, default=str)
-
-
-async def read_snapshot(
-    database: Database, producer: Producer, kind: str, after: UUID, limit: int
-) -> bytes:
-    """One page of current contracts by id as JSON (`Snapshot`), in a short snapshot."""
+async def _rows_after(
+    session: AsyncSession, head: FeedHead, cursor: Cursor
+) -> Sequence[Any]:
+    if cursor.epoch != head.epoch:
+        raise EpochDiffers
+    if not head.oldest <= cursor.after <= head.head:
+        raise CursorGone(oldest=head.oldest, head=head.head)
     query = (
-        f"SELECT 0 AS pos, '{kind}' AS kind, id FROM {producer.table(kind)}"  # noqa: S608
-        " WHERE id > :after ORDER BY id LIMIT :limit"
+        "SELECT pos, kind, entity_id AS id FROM outbox WHERE pos > :after"
+        " ORDER BY pos LIMIT :limit"
     )
-    async with database.transaction(isolation="REPEATABLE READ") as session:
-        head = await producer.head(session)
-        rows = (await run_sql(session, query, after=after, limit=limit)).all()
-        told = await producer.told(session, rows)
-    page = {
-        "epoch": head.epoch,
-        "rows": [change for change in told if change["op"] == "put"],
-        "next": rows[-1].id if len(rows) == limit else None,
-    }
-    return orjson.dumps(page, default=str)
+    found = await run_sql(session, query, after=cursor.after, limit=cursor.limit)
+    return found.all()
 
 
 def feed_router(render: Render, tables: Mapping[str, str]) -> APIRouter:
@@ -194,36 +186,28 @@ def feed_router(render: Render, tables: Mapping[str, str]) -> APIRouter:
 
     They read through `app.state.feed_database`.
     """
-    router = APIRouter(
-        prefix="/internal/feed", tags=["feed"], dependencies=[only("member")]
-    )
+    members = [only("member")]
+    router = APIRouter(prefix="/internal/feed", tags=["feed"], dependencies=members)
     producer = Producer(render, tables)
 
     @router.get("/head")
-    async def feed_head(request: Request) -> FeedHead:
+    async def read_feed_head(request: Request) -> FeedHead:
         """Where a follower starts."""
         await number(request.app.state.feed_database)
         async with request.app.state.feed_database.transaction() as session:
-            return await producer.head(session)
+            return await feed_head(session)
 
     @router.get("", response_model=FeedPage)
-    async def feed_page(
-        request: Request, cursor: Annotated[Cursor, Query()]
-    ) -> Response:
+    async def read_feed(request: Request, cursor: Annotated[Cursor, Query()]) -> Answer:
         """Changes after a position, waiting for the next one if there is none."""
-        page = await read(request.app.state.feed_database, producer, cursor)
-        return Response(page, media_type="application/json")
+        return Answer(await producer.read(request.app.state.feed_database, cursor))
 
     @router.get("/snapshot", response_model=Snapshot)
-    async def feed_snapshot(
-        request: Request,
-        kind: str,
-        after: UUID = FIRST,
-        limit: Annotated[int, Query(ge=1, le=BATCH)] = 1000,
-    ) -> Response:
+    async def read_feed_snapshot(
+        request: Request, kind: str, after: UUID = FIRST, limit: PageSize = 1000
+    ) -> Answer:
         """All current contracts of a kind, a page at a time."""
         database = request.app.state.feed_database
-        page = await read_snapshot(database, producer, kind, after, limit)
-        return Response(page, media_type="application/json")
+        return Answer(await producer.read_all(database, kind, after, limit))
 
     return router

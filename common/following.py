@@ -61,7 +61,7 @@ class Follower:
 
     @property
     def lag(self) -> int:
-        """Changes that were numbered at the last answer and are not applied yet."""
+        """Changes known at the last answer and not applied yet."""
         return self.head - self.position
 
     async def run(self) -> None:
@@ -76,7 +76,8 @@ class Follower:
             except StartAgain as why:
                 log.warning("starting_again", source=self.name, why=str(why))
                 self.epoch, self.caught_up = None, False
-            except (httpx.HTTPError, ValueError) as error:
+            except Exception as error:
+                # The edge of a loop that must survive whatever the producer sends.
                 failures += 1
                 log.warning("not_followed", source=self.name, exc_info=error)
                 # Jitter, so that several followers do not return at one instant.
@@ -101,10 +102,8 @@ class Follower:
         query = {"epoch": str(self.epoch), "after": self.position, "limit": PAGE}
         found = await self._ask("", {**query, "wait": wait_ms})
         page = FeedPage.model_validate(found)
-        positions = [change.pos for change in page.rows]
-        if positions != list(
-            range(self.position + 1, self.position + 1 + len(positions))
-        ):
+        positions = [change.pos - self.position for change in page.rows]
+        if positions != list(range(1, len(positions) + 1)):
             raise StartAgain("gap")
         await self._apply_all(page.rows)
         self.head = page.head

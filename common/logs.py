@@ -19,6 +19,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # Monotonic second at which the caller stops waiting; None: nobody said.
 deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
+Fields = MutableMapping[str, Any]
 _NUMBERS = re.compile(r"(?<![0-9])(1[0-9]{10}|[0-9]{14,17}[0-9Xx])(?![0-9])")
 
 
@@ -32,26 +33,17 @@ def outgoing() -> dict[str, str]:
     return headers
 
 
-def _add_request_id(
-    _: Any, __: str, fields: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def _tidy(_: Any, __: str, fields: Fields) -> Fields:
+    """Adds the request's id, blanks what looks like a person's number."""
     if request_id.get():
         fields["request_id"] = request_id.get()
-    return fields
-
-
-def _blank_numbers(
-    _: Any, __: str, fields: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
     for name, value in fields.items():
         if isinstance(value, str):
             fields[name] = _NUMBERS.sub("[blanked]", value)
     return fields
 
 
-def _where_only(
-    _: Any, __: str, fields: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def _where_only(_: Any, __: str, fields: Fields) -> Fields:
     """An exception as type and places: its message may quote a person's values."""
     raised = fields.pop("exc_info", None)
     error = sys.exc_info()[1] if raised is True else raised
@@ -72,9 +64,8 @@ def start_logging(member: str, level: str = "info") -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _add_request_id,
         structlog.processors.format_exc_info if level == "debug" else _where_only,
-        _blank_numbers,
+        _tidy,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

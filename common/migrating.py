@@ -24,6 +24,8 @@ from sqlalchemy import MetaData
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from common.database import async_url
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -143,7 +145,7 @@ def scope_sql(service: str, scopes: Sequence[Scope]) -> list[str]:
 
 def migrate(owner_url: str, folder: Path) -> None:
     """Bring a database to the newest revision in `folder`; several may try at once."""
-    script = _script(folder)
+    script = ScriptDirectory(str(folder), version_locations=[str(folder)])
 
     def upgrade(connection: Connection) -> None:
         owner = connection.scalar(text("SELECT current_user"))
@@ -151,20 +153,19 @@ def migrate(owner_url: str, folder: Path) -> None:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20260101)")
         # Requests wait no longer than this behind a change that itself must wait.
         connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
-        for rights, role in (
-            ("SELECT, INSERT, UPDATE, DELETE", "app"),
-            ("SELECT", "feed"),
+        for role, rights in (
+            ("app", "SELECT, INSERT, UPDATE, DELETE"),
+            ("feed", "SELECT"),
         ):
             grant = f"GRANT {rights} ON TABLES TO {member}_{role}"
             connection.exec_driver_sql(f"ALTER DEFAULT PRIVILEGES {grant}")
-        with EnvironmentContext(
-            Config(),
-            script,
-            fn=lambda revision, _: script._upgrade_revs("head", revision),
-        ) as environment:
+        with EnvironmentContext(Config(), script, fn=newest) as environment:
             environment.configure(connection=connection, transactional_ddl=True)
             environment.run_migrations()
         connection.commit()
+
+    def newest(revision: Any, _: Any) -> Any:
+        return script._upgrade_revs("head", revision)
 
     _on_connection(owner_url, upgrade)
 
@@ -174,7 +175,7 @@ _WITHOUT_MODEL = {"outbox", "tombstones", "feed_head", "idempotency"}
 
 def revise(owner_url: str, folder: Path, metadata: MetaData, message: str) -> Path:
     """Write the next numbered revision with what `metadata` has and the base lacks."""
-    script = _script(folder)
+    script = ScriptDirectory(str(folder), version_locations=[str(folder)])
     last = script.get_current_head()
     number = f"{int(last or 0) + 1:04d}"
 
@@ -196,17 +197,11 @@ def revise(owner_url: str, folder: Path, metadata: MetaData, message: str) -> Pa
     return file
 
 
-def _script(folder: Path) -> ScriptDirectory:
-    return ScriptDirectory(str(folder), version_locations=[str(folder)])
-
-
 def _on_connection(url: str, work: Callable[[Connection], Any]) -> Any:
     """Run plain SQLAlchemy work over asyncpg, also from inside a running loop."""
 
     async def run() -> Any:
-        engine = create_async_engine(
-            url.replace("postgresql://", "postgresql+asyncpg://", 1),
-        )
+        engine = create_async_engine(async_url(url))
         try:
             async with engine.connect() as connection:
                 return await connection.run_sync(work)

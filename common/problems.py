@@ -25,6 +25,8 @@ from common.texts import language
 from common.texts import say
 from common.texts import sentences
 
+MEDIA_TYPE = "application/problem+json"
+
 
 class Problem(Exception):  # noqa: N818 - subclasses say what happened
     """Anything that went wrong and that the caller may know about.
@@ -39,56 +41,41 @@ class Problem(Exception):  # noqa: N818 - subclasses say what happened
         super().__init__(type(self).__name__)
         self.numbers = numbers
 
-    def headers(self) -> dict[str, str]:
-        """Headers that the answer needs beside its body."""
-        wait = self.numbers.get("retry_after_s")
-        return {} if wait is None else {"Retry-After": str(wait)}
-
 
 class BadRequest(Problem):
-    """The request itself is malformed."""
-
     status = 400
 
 
 class Unauthorized(Problem):
-    """Nobody knows who is calling."""
-
     status = 401
-
-    def headers(self) -> dict[str, str]:
-        """Names the scheme, as RFC 9110 asks of every 401."""
-        return {"WWW-Authenticate": "Bearer"}
 
 
 class Forbidden(Problem):
-    """The caller is known and may not do this."""
-
     status = 403
 
 
-class NotFound(Problem):
-    """There is no such thing, or it lies outside the caller's scope."""
-
+class NotFound(Problem):  # or it lies outside the caller's scope
     status = 404
 
 
-class Conflict(Problem):
-    """The request is right, but not in the present state."""
+class MethodNotAllowed(Problem):
+    status = 405
 
+
+class Conflict(Problem):  # the request is right, but not in the present state
     status = 409
 
 
 class Gone(Problem):
-    """What was asked for existed and does not any more."""
-
     status = 410
 
 
 class TooLarge(Problem):
-    """More than we take at once."""
-
     status = 413
+
+
+class Fault(Problem):  # our own mistake; the answer says nothing about it
+    status = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,32 +120,7 @@ class Unavailable(Problem):
         super().__init__(**{"retry_after_s": 1, **numbers})
 
 
-class Fault(Problem):
-    """Our own mistake; the answer says nothing about it."""
-
-
-class MethodNotAllowed(Problem):
-    """The path exists, but not with this method."""
-
-    status = 405
-
-
-_KINDS_BY_STATUS: dict[int, type[Problem]] = {
-    kind.status: kind
-    for kind in (
-        BadRequest,
-        Unauthorized,
-        Forbidden,
-        NotFound,
-        MethodNotAllowed,
-        Conflict,
-        Gone,
-        TooLarge,
-        Invalid,
-        TooMany,
-        Unavailable,
-    )
-}
+_KINDS = {kind.status: kind for kind in Problem.__subclasses__()}
 
 
 def kebab(name: str) -> str:
@@ -188,10 +150,13 @@ def answer(problem: Problem, accept: str | None = None) -> Response:
     }
     if isinstance(problem, Invalid):
         body["errors"] = [error.public(lang) for error in problem.errors]
-    headers = {"Content-Language": lang, **problem.headers()}
-    return Response(
-        orjson.dumps(body), problem.status, headers, "application/problem+json"
-    )
+    response = Response(orjson.dumps(body), problem.status, media_type=MEDIA_TYPE)
+    response.headers["Content-Language"] = lang
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if wait := problem.numbers.get("retry_after_s"):
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def field_errors(errors: Sequence[Any]) -> tuple[FieldError, ...]:
@@ -231,7 +196,7 @@ def install(app: FastAPI) -> None:
     # Starlette raises these itself (404, 405); their headers carry `Allow`.
     @app.exception_handler(HTTPException)
     async def refused_by_router(request: Request, refused: HTTPException) -> Response:
-        problem = _KINDS_BY_STATUS.get(refused.status_code, BadRequest)()
+        problem = _KINDS.get(refused.status_code, BadRequest)()
         response = answer(problem, request.headers.get("accept-language"))
         response.headers.update(refused.headers or {})
         return response

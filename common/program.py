@@ -16,6 +16,7 @@ from contextlib import AsyncExitStack
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -24,15 +25,13 @@ from fastapi import FastAPI
 from fastapi import Response
 from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry
-from prometheus_client import Counter
 from prometheus_client import Histogram
 from prometheus_client import generate_latest
 from sqlalchemy import MetaData
-from starlette.types import ASGIApp
-from starlette.types import Message
-from starlette.types import Receive
-from starlette.types import Scope
-from starlette.types import Send
+from starlette import types
+from starlette.datastructures import Headers
+from starlette.datastructures import MutableHeaders
+from starlette.datastructures import State
 
 from common import problems
 from common.database import open_database
@@ -63,96 +62,69 @@ class NotReady(Unavailable):
     """The member runs, but something it needs does not."""
 
 
-class Metrics:
-    """Counts and times of one app, apart from those of others in the process."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "doorstep_requests",
-            "Requests answered",
-            ("method", "route", "status"),
-            registry=self.registry,
-        )
-        self.seconds = Histogram(
-            "doorstep_request_seconds",
-            "Time to the end of the answer",
-            ("method", "route"),
-            registry=self.registry,
-        )
-
-
 class Door:
     """The outermost layer: id, deadline, metrics, access line, and the last resort."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, request_s: float) -> None:
+    def __init__(self, app: types.ASGIApp, *, state: State, request_s: float) -> None:
         self.app = app
-        self.metrics = metrics
         self.request_s = request_s
+        # Of this app alone: several may live in one process.
+        self.seconds = Histogram(
+            "doorstep_request_seconds",
+            "Time to the end of the answer",
+            ("method", "route", "status"),
+            registry=state.metrics,
+        )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: types.Scope, receive: types.Receive, send: types.Send
+    ) -> None:
         """Let one request through and note how it ended."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        headers = {
-            k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]
-        }
+        headers = Headers(scope=scope)
         name = _known_id(headers.get("x-request-id"))
         started = time.monotonic()
         limit_s = _limit_s(headers.get("x-deadline-ms"), self.request_s)
         status = 0
 
-        async def answer(message: Message) -> None:
+        async def answer(message: types.Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (b"x-request-id", name.encode()),
-                ]
+                MutableHeaders(scope=message)["x-request-id"] = name
             await send(message)
 
-        tokens = request_id.set(name), deadline.set(started + limit_s)
-        try:
-            failed = await self._within(limit_s, scope, receive, answer)
-            if failed and not status:
-                response = problems.answer(failed, headers.get("accept-language"))
-                await response(scope, receive, answer)
-            self._note(scope, status, time.monotonic() - started)
-        finally:
-            request_id.reset(tokens[0])
-            deadline.reset(tokens[1])
+        # Each request runs in a context of its own, so these need no undoing.
+        request_id.set(name)
+        deadline.set(started + limit_s)
+        failed = await self._within(limit_s, scope, receive, answer)
+        if failed and not status:
+            response = problems.answer(failed, headers.get("accept-language"))
+            await response(scope, receive, answer)
+        self._note(scope, status, time.monotonic() - started)
 
-    async def _within(
-        self, limit_s: float, scope: Scope, receive: Receive, send: Send
-    ) -> Problem | None:
+    async def _within(self, limit_s: float, *asgi: Any) -> Problem | None:
         """Run the app; what escaped it becomes a problem without any secret."""
         try:
             async with asyncio.timeout(limit_s) as timer:
-                await self.app(scope, receive, send)
-        except TimeoutError as error:
+                await self.app(*asgi)
+        except Exception as error:
+            # The edge of the process: whatever it was, the next request must live.
             if timer.expired():
                 return DeadlinePassed()
             log.error("failed", exc_info=error)
             return problems.Fault()
-        except Exception as error:
-            # The edge of the process: whatever it was, the next request must live.
-            log.error("failed", exc_info=error)
-            return problems.Fault()
         return None
 
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = scope.get("route")
+    def _note(self, scope: types.Scope, status: int, seconds: float) -> None:
         # The template, never the path: paths hold ids and would blow up the metrics.
-        path = getattr(route, "path", "unknown")
+        path = getattr(scope.get("route"), "path", "unknown")
         if path in QUIET:
             return
-        method = scope["method"]
-        self.metrics.requests.labels(method, path, str(status)).inc()
-        self.metrics.seconds.labels(method, path).observe(seconds)
-        log.info(
-            "answered", method=method, route=path, status=status, ms=int(seconds * 1000)
-        )
+        method, ms = scope["method"], int(seconds * 1000)
+        self.seconds.labels(method, path, str(status)).observe(seconds)
+        log.info("answered", method=method, route=path, status=status, ms=ms)
 
 
 def _known_id(given: str | None) -> str:
@@ -194,12 +166,12 @@ def make_app(
     app.state.member = member
     app.state.settings = settings
     app.state.public_keys = public_keys(settings.token_public_key_file)
-    app.state.metrics = Metrics()
+    app.state.metrics = CollectorRegistry()
     ready: dict[str, Callable[[], Awaitable[None]]] = {}
     app.state.ready = ready
     problems.install(app)
     _add_health(app)
-    app.add_middleware(Door, metrics=app.state.metrics, request_s=settings.request_s)
+    app.add_middleware(Door, state=app.state, request_s=settings.request_s)
     return app
 
 
@@ -247,7 +219,7 @@ def _add_health(app: FastAPI) -> None:
     @app.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:
         """Counts and times as Prometheus reads them."""
-        shown = generate_latest(app.state.metrics.registry)
+        shown = generate_latest(app.state.metrics)
         return Response(shown, media_type="text/plain; version=0.0.4")
 
 

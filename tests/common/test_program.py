@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -112,8 +113,13 @@ from common.settings import MemberSettings
 import asyncio
 settings = MemberSettings(port=int(sys.argv[1]), token_public_key_file=sys.argv[2])
 app = make_app("sample", settings)
+napping = []
+@app.get("/naps")
+async def naps() -> int:
+    return len(napping)
 @app.get("/nap")
 async def nap() -> str:
+    napping.append(1)
     await asyncio.sleep(1)
     return "rested"
 @app.get("/broken/{who}")
@@ -148,14 +154,19 @@ def wait_until_it_answers(url: str) -> None:
     raise TimeoutError(url)
 
 
+def wait_until_it_naps(url: str) -> None:
+    while httpx.get(f"{url}/naps").json() == 0:
+        time.sleep(0.02)
+
+
 def test_sigterm_lets_running_requests_end(served):
     process, url = served
-    asked = [sys.executable, "-c", f"import httpx; print(httpx.get('{url}/nap').text)"]
-    client = subprocess.Popen(asked, stdout=subprocess.PIPE)
-    time.sleep(0.8)
-    os.kill(process.pid, signal.SIGTERM)
+    with ThreadPoolExecutor(1) as thread:
+        nap = thread.submit(httpx.get, f"{url}/nap")
+        wait_until_it_naps(url)
+        os.kill(process.pid, signal.SIGTERM)
 
-    assert client.communicate(timeout=20)[0] == b'"rested"\n'
+    assert nap.result().text == '"rested"'
     assert process.wait(20) == 0
 
 
