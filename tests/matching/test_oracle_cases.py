@@ -47,12 +47,12 @@ def test_the_cases_reach_every_family_and_every_verdict() -> None:
 def test_the_score_of_the_default_pair_is_what_a_calculator_says() -> None:
     match = judge(a_worker(), a_post(), TODAY)
 
-    # 1,396 m of 8,000: u = 0.1745, 1000 - 122.15 - 9.13 = 868 thousandths of 20.
-    assert match.parts["distance"].points == 17360
-    # Pay: the middle of 2,800 and 4,500 is 1.3036 floors, 700 + 182 of 15.
-    assert match.parts["pay"].points == 13230
-    # Skills 30, week 15, no wish named 5, no terms 0, no caution 5.
-    assert match.score == 17360 + 30000 + 15000 + 13230 + 5000 + 0 + 5000
+    # 1,396 m of 8,000: u = 0.1745, 1000 - 122.15 - 9.13 = 868 thousandths of 18.
+    assert match.parts["distance"].points == 15624
+    # Pay: the middle of 2,800 and 4,500 is 1.3036 floors, 700 + 182 of 14.
+    assert match.parts["pay"].points == 12348
+    # Skills 27, week 13, no wish named 4.5, no terms 0, no compromise 15.
+    assert match.score == 15624 + 27000 + 13000 + 12348 + 4500 + 0 + 15000
 
 
 def test_retirement_follows_every_row_of_the_published_table() -> None:
@@ -95,3 +95,6 @@ def test_the_rule_data_says_what_the_page_says() -> None:
     assert int(told["pay_caution_pct"]) == page.pay_caution_pct
     assert int(told["pay_far_pct"]) == page.pay_far_pct
     assert int(told["asks_years"]) == page.asks_years
+    assert int(told["travel_grace_min"]) == page.travel_grace_min
+    assert int(told["fetch_m"]) == page.fetch_m
+    assert int(told["shuttle_default_min"]) == page.shuttle_default_min

@@ -24,5 +24,6 @@ class Case:
 # Thousandths between skills, and the title groups, that the cases lean on.
 WORDS = Words(
     similarity={("sewing", "hemming"): 850, ("sewing", "tailoring"): 600},
+    near_titles=frozenset({("J001", "J002")}),
     groups={"J001": "A"},
 )

@@ -106,6 +106,9 @@ EARNING = (
         needs(years=2),
     ),
     Case("years never asked", "fit", (), knows("sewing"), needs(years=2)),
+    Case("wishes this trade", "fit", (), {"wished": ("A",)}),
+    Case("wishes another", "conditional", ("skill.trade",), {"wished": ("J177",)}),
+    Case("wishes a near title", "fit", (), {"wished": ("J002",)}),
     Case("skills never asked", "open_question", ("skill.asked",), {"skills": None}),
     Case(
         "age wish two years over",

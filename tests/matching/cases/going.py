@@ -131,6 +131,20 @@ GOING = (
         {"home_based": True, "delivery": (TOWNSHIP,), "place": north(15.0)},
     ),
     Case(
+        "material to fetch 3 km away",
+        "conditional",
+        ("reach.delivery",),
+        {"reach": {"scope": "home"}},
+        {"home_based": True, "delivery": (OTHER_TOWNSHIP,), "place": north(3.0)},
+    ),
+    Case(
+        "material to fetch at an unknown place",
+        "open_question",
+        ("reach.delivery",),
+        {"reach": ON_FOOT},
+        {"home_based": True, "delivery": (OTHER_TOWNSHIP,), "place": None},
+    ),
+    Case(
         "material is brought elsewhere and far to fetch",
         "unfit",
         ("reach.delivery",),

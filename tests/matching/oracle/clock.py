@@ -9,6 +9,7 @@ from tests.matching.oracle.values import Thresholds
 
 DAY = 1440
 WEEK = 7 * DAY
+DAYS_UNNAMED = 6
 
 
 def length_of(window: Window) -> int:
@@ -69,9 +70,9 @@ def work_of(shift: Window, time: WorkTime) -> int:
 def weekly_minutes(time: WorkTime) -> int | None:
     """Minutes of work a week, rounded down; None when nobody knows."""
     if not time.shifts:
-        if time.minutes_per_day is None or time.days_required is None:
+        if time.minutes_per_day is None:
             return None
-        return time.minutes_per_day * time.days_required
+        return time.minutes_per_day * (time.days_required or DAYS_UNNAMED)
     if time.pattern in ("choose", "rotate"):
         each = [
             work_of(shift, time) * required_of(time, shift.days)

@@ -6,7 +6,6 @@ from common.contracts.codes import Outcome
 from common.contracts.jobs import WorkTime
 from common.contracts.people import Week
 from common.contracts.values import Window
-from tests.matching.oracle.clock import DAY
 from tests.matching.oracle.clock import minutes_of
 from tests.matching.oracle.clock import minutes_of_all
 from tests.matching.oracle.clock import pieces_of
@@ -16,13 +15,13 @@ from tests.matching.oracle.values import Thresholds
 
 GRADES = ("ok", "tight", "no")
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
-WHOLE_WEEK = Window(days=EVERY_DAY, start_min=0, end_min=DAY)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """How one day goes: ok, tight or no, and why not: care, hours or days."""
 
+    weekday: int
     grade: str
     overhang: int = 0
     why: str = ""
@@ -35,11 +34,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What the days of some shifts come to: a rule, its outcome, the score's share."""
+    """What the days of some shifts come to; `short` are the days that are lacking."""
 
     rule: str
     outcome: Outcome
     share: int | None
+    short: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,12 @@ class Person:
 
     week: Week
     travel: int
-    living: bool
     rules: Thresholds
 
     @property
-    def windows(self) -> tuple[Window, ...]:
-        """The windows; who lives there is not asked for any."""
-        return (WHOLE_WEEK,) if self.living else self.week.windows
+    def spill(self) -> int:
+        """Minutes of the way beyond those that spoken hours leave free."""
+        return max(0, self.travel - self.rules.travel_grace_min)
 
 
 def fit_of(person: Person, time: WorkTime, shifts: tuple[Window, ...]) -> Fit:
@@ -73,17 +72,15 @@ def fit_of(person: Person, time: WorkTime, shifts: tuple[Window, ...]) -> Fit:
 
 def fit_at_any_time(person: Person, time: WorkTime) -> Fit:
     """No shifts: the longest free piece of each day must hold the day's work."""
-    if person.living:
-        return Fit("week.hours", Outcome.PASS, 1000)
     asked = time.minutes_per_day
     needed = person.rules.flexible_min if asked is None else asked
     days = []
     for weekday in EVERY_DAY:
         pieces = pieces_of(person.week, weekday)
-        if pieces and max(pieces) >= needed + 2 * person.travel:
-            days.append(Day("ok"))
+        if pieces and max(pieces) >= needed + 2 * person.spill:
+            days.append(Day(weekday, "ok"))
         else:
-            days.append(Day("no", why=_lack(person, weekday)))
+            days.append(Day(weekday, "no", why=_lack(person, weekday)))
     return _tally(days, time.days_required or 1, person.rules)
 
 
@@ -97,38 +94,47 @@ def _tally(days: list[Day], required: int, rules: Thresholds) -> Fit:
         return Fit("week.hours", Outcome.PASS, (1000 * grace - 400 * overhang) // grace)
     if good >= required:
         return Fit("week.hours", Outcome.CAUTION, 300)
-    if good == required - 1 and required >= 5:
-        return Fit("week.days", Outcome.CAUTION, 300)
+    if _few_missing(days, required, required - good):
+        return Fit("week.days", Outcome.CAUTION, 300, required - good)
     why = {day.why for day in days}
     named = "care" if "care" in why else ("hours" if "hours" in why else "days")
     return Fit(f"week.{named}", Outcome.BLOCK, 0)
 
 
+def _few_missing(days: list[Day], required: int, short: int) -> bool:
+    """Whether the lacking days can be talked about."""
+    weekend = {day.weekday for day in days if day.grade != "no"} >= {6, 7}
+    if required == 7:
+        return short <= 2 or weekend
+    return required >= 5 and short == 1
+
+
 def _lack(person: Person, weekday: int) -> str:
-    starts = any(weekday in window.days for window in person.windows)
+    starts = any(weekday in window.days for window in person.week.windows)
     return "hours" if starts else "days"
 
 
 def _part(person: Person, time: WorkTime, shift: Window, weekday: int) -> Day:
-    if time.flexible and not person.living:
+    if time.flexible:
         return _flexible(person, time, shift, weekday)
     rules = person.rules
-    needed = minutes_of(shift, weekday, person.travel)
-    if needed & minutes_of_all(person.week.care):
-        return Day("no", why="care")
-    overhang = len(needed - minutes_of_all(person.windows))
+    gone = minutes_of(shift, weekday, person.travel)
+    if gone & minutes_of_all(person.week.care):
+        return Day(weekday, "no", why="care")
+    needed = minutes_of(shift, weekday, person.spill)
+    overhang = len(needed - minutes_of_all(person.week.windows))
     if overhang > rules.tight_min:
-        return Day("no", why=_lack(person, weekday))
-    return Day("ok" if overhang <= rules.grace_min else "tight", overhang)
+        return Day(weekday, "no", why=_lack(person, weekday))
+    return Day(weekday, "ok" if overhang <= rules.grace_min else "tight", overhang)
 
 
 def _flexible(person: Person, time: WorkTime, shift: Window, weekday: int) -> Day:
     rules = person.rules
-    free = minutes_of_all(person.windows) - minutes_of_all(person.week.care)
-    usable = len(minutes_of(shift, weekday) & free) - 2 * person.travel
+    free = minutes_of_all(person.week.windows) - minutes_of_all(person.week.care)
+    usable = len(minutes_of(shift, weekday) & free) - 2 * person.spill
     whole = work_of(shift, time)
     if usable * 100 >= whole * rules.flexible_ok_pct:
-        return Day("ok")
+        return Day(weekday, "ok")
     if usable * 100 >= whole * rules.flexible_tight_pct:
-        return Day("tight")
-    return Day("no", why=_lack(person, weekday))
+        return Day(weekday, "tight")
+    return Day(weekday, "no", why=_lack(person, weekday))

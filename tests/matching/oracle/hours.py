@@ -24,6 +24,7 @@ from tests.matching.oracle.values import worst
 PASS, CAUTION = Outcome.PASS, Outcome.CAUTION
 UNKNOWN, BLOCK = Outcome.UNKNOWN, Outcome.BLOCK
 MOST_TRAVEL = 1440
+WAIT_COST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,16 @@ def is_free(
 ) -> tuple[Outcomes, int | None]:
     """Family `week` and the score's share; None when the hours are not known."""
     taken = _taken(worker, post, way, now)
+    share = taken.fit.share
+    if share is not None:
+        share = max(0, share - WAIT_COST * _wait(worker, post, now.today))
     outcomes: Outcomes = {
         "week.season": (_season(worker, post, now.today), {}),
-        taken.fit.rule: (taken.fit.outcome, {}),
+        taken.fit.rule: (taken.fit.outcome, {"short": taken.fit.short}),
         "week.night": (taken.night, {}),
         "week.long": (taken.long, {}),
     }
-    return outcomes, taken.fit.share
+    return outcomes, share
 
 
 def _season(worker: Worker, post: Post, today: date) -> Outcome:
@@ -124,14 +128,22 @@ def _fit(
     time = post.time
     living = way.rule == "reach.live_in" and way.outcome == PASS
     at_home = post.home_based and not shifts
-    if worker.week is None and not living:
+    if living and (worker.week is None or not shifts):
+        return Fit("week.hours", PASS, 1000)
+    if worker.week is None:
         anytime = time.flexible or at_home
         return Fit("week.asked", PASS if anytime else UNKNOWN, None)
-    week = worker.week or Week(windows=())
-    travel = 0 if living else min(MOST_TRAVEL, way.travel)
-    person = Person(week, travel, living, now.rules)
+    person = Person(worker.week, min(MOST_TRAVEL, way.travel), now.rules)
     if shifts:
         return fit_of(person, time, shifts)
-    if living or time.flexible or at_home:
+    if time.flexible or at_home:
         return fit_at_any_time(person, time)
     return Fit("week.asked", UNKNOWN, None)
+
+
+def _wait(worker: Worker, post: Post, today: date) -> int:
+    """Months until the season begins, where the worker named no months."""
+    season = _months(post.time.season_months)
+    if not season or _months(worker.week.months if worker.week else None) is not None:
+        return 0
+    return min((month - today.month) % 12 for month in season)

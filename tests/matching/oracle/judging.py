@@ -19,6 +19,7 @@ from tests.matching.oracle.standing import is_eligible
 from tests.matching.oracle.standing import is_lawful
 from tests.matching.oracle.standing import is_open
 from tests.matching.oracle.standing import is_safe
+from tests.matching.oracle.values import Number
 from tests.matching.oracle.values import OracleMatch
 from tests.matching.oracle.values import Outcomes
 from tests.matching.oracle.values import Part
@@ -28,6 +29,7 @@ from tests.matching.oracle.values import Words
 from tests.matching.oracle.values import worst
 from tests.matching.oracle.wishes import is_asked
 from tests.matching.oracle.wishes import is_refused
+from tests.matching.oracle.wishes import is_wished
 from tests.matching.oracle.wishes import wish_share
 
 VERDICTS = {
@@ -58,16 +60,16 @@ def judge(
     outcomes |= is_able(worker, post)
     outcomes[way.rule] = (way.outcome, {})
     outcomes |= week | pay
-    for family in (is_skilled, is_asked, is_refused):
+    for family in (is_skilled, is_wished, is_asked, is_refused):
         outcomes |= family(worker, post, now)
     parts = {
-        "distance": _part(20, way.share),
-        "skills": _part(30, *skills_share(worker, post, now)),
-        "week": _part(15, week_share),
-        "pay": _part(15, pay_share),
-        "wish": _part(10, *wish_share(worker, post, now)),
-        "terms": _part(5, _terms(post)),
-        "ease": _part(5, _ease(outcomes)),
+        "distance": _part(18, way.share),
+        "skills": _part(27, *skills_share(worker, post, now)),
+        "week": _part(13, week_share),
+        "pay": _part(14, pay_share),
+        "wish": _part(9, *wish_share(worker, post, now)),
+        "terms": _part(4, _terms(post)),
+        "ease": _part(15, _ease(outcomes)),
     }
     return OracleMatch(
         verdict=VERDICTS[worst([said[0] for said in outcomes.values()])],
@@ -92,12 +94,19 @@ def _terms(post: Post) -> int:
 
 
 def _ease(outcomes: Outcomes) -> int:
-    cautions = [
-        rule
-        for rule, said in outcomes.items()
-        if said[0] == Outcome.CAUTION and rule.split(".")[0] in EASED
+    """The compromises to be made: none, one, or more."""
+    weights = [
+        _weight(rule, numbers)
+        for rule, (outcome, numbers) in outcomes.items()
+        if outcome == Outcome.CAUTION and rule.split(".")[0] in EASED
     ]
-    return (1000, 500, 0)[min(2, len(cautions))]
+    return (1000, 500, 0)[min(2, sum(weights))]
+
+
+def _weight(rule: str, numbers: dict[str, Number]) -> int:
+    """An age missed, pay far under the floor and several days lacking count two."""
+    days_lack = rule == "week.days" and float(numbers["short"]) > 1
+    return 2 if rule == "asks.age" or "far" in numbers or days_lack else 1
 
 
 def shortlist(

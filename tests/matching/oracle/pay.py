@@ -7,6 +7,7 @@ from fractions import Fraction
 from common.contracts.codes import Outcome
 from common.contracts.jobs import Post
 from common.contracts.people import Worker
+from tests.matching.oracle.values import Number
 from tests.matching.oracle.values import Outcomes
 from tests.matching.oracle.values import Thresholds
 
@@ -36,7 +37,9 @@ def pays(
     unit = _per_month(post.pay.unit, week_min)
     top = cents(post.pay.max) * unit
     middle = (cents(post.pay.min) + cents(post.pay.max)) * unit / 2
-    return {"pay.floor": (_outcome(top / floor, rules), {})}, _share(middle / floor)
+    caution = Fraction(rules.pay_caution_pct, 100)
+    far: dict[str, Number] = {"far": 1} if top / floor < caution else {}
+    return {"pay.floor": (_outcome(top / floor, rules), far)}, _share(middle / floor)
 
 
 def _hours(week_min: int | None) -> Fraction:

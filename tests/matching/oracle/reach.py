@@ -49,10 +49,11 @@ def way_to(worker: Worker, post: Post, rules: Thresholds) -> Way:
         return Way("reach.home", Outcome.PASS, 0, None, 1000)
     if any(lies_in(worker.area, area) for area in post.delivery):
         return Way("reach.delivery", Outcome.PASS, 0, None, 1000)
-    way = _commute(worker, post, rules)
-    rule = way.rule if way.outcome == Outcome.PASS else "reach.delivery"
-    share = None if way.outcome == Outcome.UNKNOWN else 1000
-    return Way(rule, way.outcome, 0, None, share)
+    if worker.place is None or post.place is None:
+        return Way("reach.delivery", Outcome.UNKNOWN, 0)
+    if metres_between(worker.place, post.place) <= rules.fetch_m:
+        return Way("reach.delivery", Outcome.CAUTION, 0, None, 1000)
+    return Way("reach.delivery", Outcome.BLOCK, 0, None, 0)
 
 
 def _away(worker: Worker, post: Post, rules: Thresholds) -> Way:
@@ -112,7 +113,7 @@ def _same_village(worker: Worker, post: Post) -> Way:
 
 def _scope(reach: Reach, area: str | None, post: Post) -> Way | None:
     """What the scope forbids or leaves open; None when the way goes on."""
-    if reach.scope is None or (reach.scope == "home" and post.home_based):
+    if reach.scope is None:
         return None
     if reach.scope == "home":
         return Way("reach.scope", Outcome.BLOCK, None, None, 0)
@@ -208,7 +209,7 @@ def _shuttle(trip: Trip) -> Way:
         if mode.mode == "shuttle" and mode.max_min is not None
     ]
     outcome = worst([_within(minutes, limit, trip.rules) for limit in given])
-    share = _share(minutes, given[0] if given else trip.rules.ride_default_min)
+    share = _share(minutes, given[0] if given else trip.rules.shuttle_default_min)
     if outcome == Outcome.BLOCK:
         share = 0
     return Way("reach.shuttle", outcome, minutes, "shuttle", share)

@@ -78,7 +78,10 @@ def skills_share(worker: Worker, post: Post, now: Situation) -> tuple[int, bool]
 
 
 def _trade_share(worker: Worker, post: Post, now: Situation) -> int:
-    own = {skill.code for skill in worker.skills or ()} | set(worker.wished)
+    own = {*worker.trades, *worker.wished}
     title = post.title_code
-    known = title is not None and any(now.words.near(title, one) for one in own)
-    return 1000 if known else 600
+    if title is None:
+        return 600
+    if title in own:
+        return 1000
+    return 850 if any(now.words.near(title, one) for one in own) else 600

@@ -71,6 +71,9 @@ class Thresholds:
     pay_caution_pct: int = 85
     pay_far_pct: int = 65
     asks_years: int = 2
+    travel_grace_min: int = 30
+    fetch_m: int = 3000
+    shuttle_default_min: int = 90
     detours: dict[str, tuple[float, float]] = field(default_factory=lambda: DETOURS)
     speeds: dict[str, tuple[str, ...]] = field(default_factory=lambda: SPEEDS)
 

@@ -69,4 +69,16 @@ def wish_share(worker: Worker, post: Post, now: Situation) -> tuple[int, bool]:
     """The score's share for wishes, and whether any wish was named."""
     if not worker.wished:
         return 500, False
-    return (1000 if set(worker.wished) & marks(post, now) else 300), True
+    if set(worker.wished) & marks(post, now):
+        return 1000, True
+    title = post.title_code
+    near = title is not None and any(
+        now.words.near(title, wish) for wish in worker.wished
+    )
+    return (700 if near else 300), True
+
+
+def is_wished(worker: Worker, post: Post, now: Situation) -> Outcomes:
+    """`skill.trade`: work of another trade than the one wished is a compromise."""
+    other = wish_share(worker, post, now) == (300, True)
+    return {"skill.trade": (Outcome.CAUTION if other else Outcome.PASS, {})}
