@@ -58,6 +58,11 @@ def harder(true: Function) -> Function:
     return lambda *facts: BLOCK if true(*facts) == CAUTION else true(*facts)
 
 
+def nothing(true: Function) -> Function:
+    """A quantity that is taken for nothing."""
+    return lambda *facts: 0
+
+
 def careless(true: Function) -> Function:
     """A day on which nothing at home is in the way."""
     return lambda *facts: true(*facts) if true(*facts)[0] < IN_CARE else (OK, 0)
@@ -117,10 +122,12 @@ MUTANTS: dict[str, tuple[Any, str, Mutant]] = {
     "reach: every stop": (reach, "boards", yes),
     "week: season": (week, "season_fit", passing),
     "week: care": (hours, "fixed_fit", careless),
+    "week: the way is free": (hours, "spill", nothing),
     "week: first shift": (shifts, "chosen", first_kept),
     "pay: units": (pay, "unit_factor", by_the_month),
     "skill: years": (skill, "years_state", as_it_is),
     "skill: all can be learnt": (skill, "all_trainable", yes),
+    "skill: any trade will do": (skill, "wished_trade", passing),
     "asks: age": (eligible, "wished_age", softer),
     "asks: schooling": (eligible, "schooled", passing),
     "veto: refusals": (standing, "not_refused", passing),

@@ -4,6 +4,7 @@ import csv
 import os
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -13,10 +14,12 @@ from tests.matching.builders import TODAY
 from tests.matching.builders import a_post
 from tests.matching.builders import a_worker
 from tests.matching.cases import CASES
+from tests.matching.cases import RULES
 from tests.matching.cases import WORDS
 from tests.matching.cases import Case
 from tests.matching.oracle import Thresholds
 from tests.matching.oracle import judge
+from tests.matching.oracle import shortlist
 from tests.matching.oracle.calendar import retirement_day
 
 RETIREMENT = Path(__file__).parents[3] / "shared/domain/retirement-age.csv"
@@ -26,7 +29,7 @@ NAMED = [pytest.param(case, id=case.name) for case in CASES]
 @pytest.mark.parametrize("case", NAMED)
 def test_the_oracle_says_what_was_reasoned_by_hand(case: Case) -> None:
     worker, post = a_worker(**case.worker), a_post(**case.post)
-    match = judge(worker, post, case.today, words=WORDS)
+    match = judge(worker, post, case.today, RULES, WORDS)
 
     assert (match.verdict, match.decisive()) == (case.verdict, set(case.rules))
 
@@ -42,6 +45,21 @@ def test_the_cases_reach_every_family_and_every_verdict() -> None:
         "unfit",
     }
     assert len(CASES) >= 60
+
+
+def test_a_child_of_fifteen_is_offered_nothing_at_all() -> None:
+    child = a_worker(birth=date(2010, 9, 1))
+    posts = [a_post(**case.post) for case in CASES]
+
+    assert shortlist(child, posts, TODAY, RULES, WORDS) == []
+
+
+def test_equals_are_ordered_by_how_seldom_they_were_shown_and_then_by_id() -> None:
+    ids = [UUID(int=number) for number in (9, 7, 8)]
+    posts = [a_post(id=one) for one in ids]
+    listed = shortlist(a_worker(), posts, TODAY, RULES, WORDS, {UUID(int=7): 1})
+
+    assert [one for one, _ in listed] == [UUID(int=8), UUID(int=9), UUID(int=7)]
 
 
 def test_the_score_of_the_default_pair_is_what_a_calculator_says() -> None:

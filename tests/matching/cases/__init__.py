@@ -1,6 +1,7 @@
 """Cases whose verdicts were reasoned from the texts before any code could answer."""
 
 from tests.matching.cases.body import BODY
+from tests.matching.cases.case import RULES
 from tests.matching.cases.case import WORDS
 from tests.matching.cases.case import Case
 from tests.matching.cases.earning import EARNING
@@ -11,4 +12,4 @@ from tests.matching.cases.stories import STORIES
 
 CASES = (*STANDING, *BODY, *GOING, *HOURS, *EARNING, *STORIES)
 
-__all__ = ["CASES", "WORDS", "Case"]
+__all__ = ["CASES", "RULES", "WORDS", "Case"]

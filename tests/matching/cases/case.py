@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.matching.builders import TODAY
+from tests.matching.oracle.values import Thresholds
 from tests.matching.oracle.values import Words
 
 
@@ -20,6 +21,9 @@ class Case:
     post: dict[str, Any] = field(default_factory=dict)
     today: date = TODAY
 
+
+# The one paper of special operation among the cases.
+RULES = Thresholds(special_operations=("welding",))
 
 # Thousandths between skills, and the title groups, that the cases lean on.
 WORDS = Words(

@@ -197,6 +197,28 @@ STANDING = (
         post={"licences": ("C1",)},
     ),
     Case(
+        "welding beyond the retirement month",
+        "unfit",
+        ("eligible.licence",),
+        {
+            "birth": date(1963, 1, 10),
+            "sex": "male",
+            "licences": [ended("welding", date(2030, 1, 1))],
+        },
+        {"licences": ("welding",)},
+    ),
+    Case(
+        "driving beyond the retirement month",
+        "conditional",
+        ("law.over_age",),
+        {
+            "birth": date(1963, 1, 10),
+            "sex": "male",
+            "licences": [ended("C1", date(2030, 1, 1))],
+        },
+        {"licences": ("C1",)},
+    ),
+    Case(
         "licences never asked",
         "open_question",
         ("eligible.licence",),
