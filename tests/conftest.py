@@ -4,10 +4,12 @@ A member's schema is migrated once into a template; each test gets a clone of it
 """
 
 import asyncio
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Coroutine
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
@@ -43,6 +45,19 @@ class Cluster:
     def __init__(self, server: EmbeddedPostgres) -> None:
         self.server = server
         self._templates: dict[str, Urls] = {}
+        # One connection for all clones, on a loop of its own: tests' loops come and go.
+        self._thread = ThreadPoolExecutor(1)
+        self._loop = asyncio.new_event_loop()
+        self._admin = self._run(asyncpg.connect(server.admin_url))
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self._thread.submit(self._loop.run_until_complete, work).result()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._run(self._admin.close())
+        self._thread.submit(self._loop.close).result()
+        self._thread.shutdown()
 
     def template(self, member: str) -> Urls:
         """The addresses of the member's migrated database, made when first asked."""
@@ -56,22 +71,17 @@ class Cluster:
         """A fresh copy of the template under a name of its own."""
         template = self.template(member)
         name = f"t_{uuid4().hex[:16]}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {member} OWNER {member}_owner")
+        # Copying files is twice as fast here as writing them through the log.
+        self.execute(
+            f"CREATE DATABASE {name} TEMPLATE {member} OWNER {member}_owner"
+            " STRATEGY FILE_COPY"
+        )
         urls = (url.rsplit("/", 1)[0] for url in _all(template))
         return name, Urls(*(f"{url}/{name}" for url in urls))
 
     def execute(self, statement: str) -> None:
         """One statement as the superuser, outside any transaction."""
-
-        async def run() -> None:
-            admin = await asyncpg.connect(self.server.admin_url)
-            try:
-                await admin.execute(statement)
-            finally:
-                await admin.close()
-
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, run()).result()
+        self._run(self._admin.execute(statement))
 
 
 def _all(urls: Urls) -> tuple[str, str, str]:
@@ -93,11 +103,17 @@ def logging() -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """The run's PostgreSQL; fast and not durable, thrown away at the end."""
-    with tempfile.TemporaryDirectory(prefix="doorstep-tests-") as folder:
+    # In memory where there is room: a clone takes 0.1 s there and a second on a disk.
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2**30
+    where = memory if roomy else None
+    with tempfile.TemporaryDirectory(prefix="doorstep-tests-", dir=where) as folder:
         Path(folder).chmod(0o755)
         server = EmbeddedPostgres(Path(folder) / "cluster", fast=True)
         server.start()
-        yield Cluster(server)
+        cluster = Cluster(server)
+        yield cluster
+        cluster.close()
         server.stop()
 
 
