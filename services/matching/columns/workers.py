@@ -150,7 +150,8 @@ def _body(limits: dict[str, Limit] | None) -> dict[str, Any]:
         "limits_known": limits is not None,
         "limited": any(
             limit.block_at is not None or limit.caution_at is not None
-            for limit in known.values()
+            for demand, limit in known.items()
+            if demand in DEMANDS
         ),
         "blocks": (0, *(_reached(known, "block_at", level) for level in LEVELS)),
         "cautions": (0, *(_reached(known, "caution_at", level) for level in LEVELS)),

@@ -65,7 +65,7 @@ def covered_minutes(hours: Hours, which: int, start: int, end: int) -> int:
 @compiled
 def spill(hours: Hours) -> int:
     """Minutes of one way that count against spoken hours; care counts all of it."""
-    return max(0, hours.travel - hours.values["travel_grace"])
+    return int(max(0, hours.travel - hours.values["travel_grace"]))
 
 
 @compiled

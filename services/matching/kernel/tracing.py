@@ -1,6 +1,6 @@
 """One pair explained: every rule's outcome with its numbers, and every part.
 
-`answers` is (38, 4): the outcome of each rule, -1 where the rule does not answer, and
+`answers` is (39, 4): the outcome of each rule, -1 where the rule does not answer, and
 up to three numbers which `NUMBERS` names.
 """
 
@@ -65,6 +65,8 @@ from services.matching.kernel.week import season_fit
 from services.matching.kernel.week import season_wait
 
 Answers = NDArray[np.int64]
+ANSWERS = (len(rule.RULES), 4)
+PARTED = (len(rule.PARTS), 2)
 
 # What the numbers of a rule are; a rule that is not named has none.
 NUMBERS = {
@@ -217,7 +219,7 @@ def answer_way(way: Way, answers: Answers) -> None:
 
 @compiled
 def trace(pair: Pair, answers: Answers, parts: NDArray[np.int64]) -> Judged:
-    """Fills `answers` (38, 4) and `parts` (7, 2): points and share, -1 unknown.
+    """Fills `answers` (39, 4) and `parts` (7, 2): points and share, -1 unknown.
 
     Nothing leaves early here, so an unfit pair has all its outcomes and a score too.
     """
