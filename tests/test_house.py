@@ -69,7 +69,9 @@ def test_common_stays_small() -> None:
     apart = {"contracts", "intake", "law", "texts"}
     counted = [p for p in python_files("common") if not apart & set(p.parts)]
 
-    assert sum(map(lines_of, counted)) <= 1500, "move it to the member that needs it"
+    kept = [line for p in counted for line in p.read_text().splitlines() if line.strip()]
+
+    assert len(kept) <= 1500, "move it to the member that needs it"
 
 
 def test_no_class_has_a_padded_name() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from services.matching.kernel.blocking import blocks_of_posts
 from services.matching.kernel.ranking import Query
 from services.matching.kernel.ranking import Side
 from services.matching.kernel.ranking import empty_heap
@@ -74,3 +75,4 @@ def warm() -> None:
     rank_workers(side, 0, query, empty_heap(1))
     pair = Pair(side.workers, 0, side.posts, 0, side.rules)
     trace(pair, np.zeros(ANSWERS, np.int64), np.zeros(PARTED, np.int64))
+    blocks_of_posts(side, 0, np.ones(1, np.uint8))
