@@ -7,13 +7,14 @@ county is kept by the county that sends people there.
 from uuid import UUID
 
 from common.contracts.values import AreaCode
+from common.problems import FieldError
 from common.problems import Forbidden
+from common.problems import Invalid
 from common.problems import NotFound
 from common.tokens import Caller
 
 OFFICERS = ("township", "county")
-KEEPERS = ("hr", "coordinator", *OFFICERS, "member")
-NOWHERE = "000000000000"
+KEEPERS = ("hr", "coordinator", *OFFICERS)
 
 
 class AreaIsNotYours(Forbidden):
@@ -23,11 +24,24 @@ class AreaIsNotYours(Forbidden):
 def home_of(caller: Caller, area: AreaCode | None) -> AreaCode:
     """The keeping area of an employer that the caller registers.
 
-    One seated far away belongs to the officers who brought it in.
+    One seated far away belongs to the officers who brought it in; one that registers
+    itself must say where it is, because nobody else would know whom to send.
     """
+    if caller.role == "hr" and area is None:
+        raise Invalid(FieldError("area", "field.missing"))
     if area is not None and (caller.role == "hr" or caller.sees(area)):
         return area
-    return (caller.areas[0] if caller.areas else "").ljust(12, "0")
+    if not caller.areas:
+        raise AreaIsNotYours
+    return caller.areas[0].ljust(12, "0")
+
+
+def home_after_move(caller: Caller, area: AreaCode | None, home: AreaCode) -> AreaCode:
+    """The keeping area of an employer that moved.
+
+    An employer cannot move itself out of the county that looks at its papers.
+    """
+    return keeper_of(area, home) if caller.role == "hr" else home_of(caller, area)
 
 
 def keeper_of(area: AreaCode | None, home: AreaCode) -> AreaCode:

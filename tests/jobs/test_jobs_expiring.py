@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from common.database import Database
 from common.database import open_database
@@ -91,3 +92,20 @@ async def test_a_sweep_is_told_by_the_feed(county: Desk, database: Database) -> 
     read = await county.read(f"/posts/{post}")
 
     assert (read["state"], read["version"]) == ("expired", 2)
+
+
+async def test_a_sweep_waits_for_nobody_at_work_on_a_post(
+    county: Desk, database: Database
+) -> None:
+    employer = await county.employer()
+    busy = await county.post(employer)
+    await county.post(employer)
+
+    async with database.engine.connect() as somebody:
+        at_work = "SELECT 1 FROM posts WHERE id = :id FOR UPDATE"
+        await somebody.execute(text("SELECT set_config('doorstep.areas', '%', true)"))
+        await somebody.execute(text(at_work), {"id": busy})
+        async with database.transaction(EVERYWHERE) as session:
+            ended = await expire_posts(session, AFTERWARDS)
+
+    assert ended == 1

@@ -97,8 +97,8 @@ async def add_employer(
     """Register an employer; an HR account registers the one it speaks for."""
     facts = _facts(draft, request)
     id = caller.employer or random_id()
-    home = home_of(caller, facts.area)
-    return _entry(await storage.add_employer(tx, id, facts, keeper=home))
+    keeper = home_of(caller, facts.area)
+    return _entry(await storage.add_employer(tx, id, facts, keeper=keeper))
 
 
 @router.get("")
@@ -129,7 +129,7 @@ async def employer_by_id(
     return _entry(await storage.employer_by_id(tx, caller, id))
 
 
-@router.put("/{id}")
+@router.put("/{id}", dependencies=KEEPERS_ONLY)
 async def change_employer(
     id: UUID,
     draft: EmployerDraft,

@@ -31,6 +31,7 @@ from services.jobs.employers.domain import EmployerFacts
 from services.jobs.employers.domain import EmployerIsKnown
 from services.jobs.employers.domain import Look
 from services.jobs.employers.domain import Standing
+from services.jobs.keeping import home_after_move
 from services.jobs.tables import Page
 from services.jobs.tables import Table
 from services.jobs.tables import inside
@@ -94,8 +95,6 @@ def columns(facts: EmployerFacts) -> dict[str, Any]:
 async def add_employer(
     session: AsyncSession, id: UUID, facts: EmployerFacts, *, keeper: AreaCode
 ) -> EmployerRow:
-    if await session.get(EmployerRow, id):
-        raise EmployerIsKnown
     row = EmployerRow(id=id, keeper=keeper, **columns(facts))
     session.add(row)
     await _flush(session, facts)
@@ -109,6 +108,8 @@ async def change_employer(
     row = await employer_by_id(session, caller, id, lock=True)
     if (row.name, row.credit_code) != (facts.name, facts.credit_code):
         row.look_at(row.look.after_change())
+    if row.area != facts.area:
+        row.keeper = home_after_move(caller, facts.area, row.keeper)
     row.sqlmodel_update(columns(facts))
     await _flush(session, facts)
     return row
@@ -175,6 +176,9 @@ async def _flush(session: AsyncSession, facts: EmployerFacts) -> None:
     try:
         await session.flush()
     except IntegrityError as error:
-        if "uq_employers_credit_code" in str(error.orig):
+        broken = str(error.orig)
+        if "uq_employers_credit_code" in broken:
             raise CreditCodeIsTaken(credit_code=str(facts.credit_code)) from error
+        if "pk_employers" in broken:
+            raise EmployerIsKnown from error
         raise

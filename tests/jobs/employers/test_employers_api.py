@@ -1,5 +1,6 @@
 """Employers through the front door."""
 
+from tests.jobs.builders import OTHER_COUNTY
 from tests.jobs.builders import OTHER_TOWN
 from tests.jobs.builders import TOWN
 from tests.jobs.builders import VILLAGE
@@ -164,6 +165,37 @@ async def test_an_hr_account_registers_the_employer_it_speaks_for(hr_of: HrOf) -
         409,
         "/problems/employer-is-known",
     )
+
+
+async def test_an_hr_account_must_say_where_its_employer_is(hr_of: HrOf) -> None:
+    refused = await hr_of(HERS).ask("POST", "/employers", json=an_employer(area=None))
+
+    assert refused.json()["errors"] == [
+        {"field": "area", "message": "This is required."}
+    ]
+
+
+async def test_officers_of_the_new_town_keep_an_employer_that_moved(
+    county: Desk, desk_of: DeskOf
+) -> None:
+    path = f"/employers/{await county.employer(area=TOWN)}"
+
+    await county.write(path, an_employer(area=OTHER_TOWN), "PUT")
+    there = await desk_of(role="township", areas=("990121204",)).read(path)
+
+    assert there["keeper"] == OTHER_TOWN
+
+
+async def test_an_employer_cannot_move_itself_out_of_its_county(
+    county: Desk, hr_of: HrOf
+) -> None:
+    employer = await county.employer(area=TOWN)
+
+    moved = await hr_of(employer).write(
+        f"/employers/{employer}", an_employer(area=OTHER_COUNTY), "PUT"
+    )
+
+    assert (moved["area"], moved["keeper"]) == (OTHER_COUNTY, TOWN)
 
 
 async def test_others_register_nobody(desk_of: DeskOf) -> None:
