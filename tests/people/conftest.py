@@ -1,89 +1,78 @@
-"""The service on a database of its own, a small county, and people to put in it."""
+"""The service on a database of its own, with a small county, and callers to it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from common.contracts.people import Area
 from common.tokens import Caller
 from common.tokens import sign
 from common.tokens import signing_key
 from services.people.app import Settings
 from services.people.app import create_app
+from services.people.loading import load_areas
 from services.people.sealing import Keys
 from services.people.sealing import make_keys
 from services.people.sealing import read_keys
-
-COUNTY = "990121000000"
-VILLAGE = "990121101201"
-NEXT_VILLAGE = "990121101202"
-AREAS = [
-    {"code": "990000000000", "name": "示例省"},
-    {"code": "990100000000", "name": "示例市"},
-    {"code": COUNTY, "name": "示例县", "terrain": "hilly"},
-    {"code": "990121101000", "name": "一镇", "terrain": "mountain"},
-    {
-        "code": VILLAGE,
-        "name": "上村",
-        "terrain": "mountain",
-        "centre": {"lat": 22.3, "lng": 109.5, "accuracy_m": 300},
-    },
-    {"code": NEXT_VILLAGE, "name": "下村", "terrain": "hilly"},
-    {"code": "990122000000", "name": "邻县"},
-    {"code": "990122101201", "name": "邻村"},
-]
-MALE = "990121198002290017"
-FEMALE = "990121197501150022"
+from tests.people.builders import AREAS
+from tests.people.builders import VILLAGE
 
 
-def a_worker(**more: Any) -> dict[str, Any]:
-    """A draft of a man in the upper village, found on a visit."""
-    stated = {"area": VILLAGE, **more.pop("stated", {})}
-    return {
-        "name": "张小三",
-        "id_number": MALE,
-        "phones": [{"number": "15400001234", "relation": "self"}],
-        "origin": {"source": "visit"},
-        "stated": stated,
-        **more,
-    }
-
-
+@dataclass(frozen=True)
 class Voice:
-    """A caller at the service: each request signed anew, each write with a new key."""
+    """Somebody who speaks to the service: each call under a fresh token and key."""
 
-    def __init__(
-        self, client: httpx.AsyncClient, keys: Path, caller: Caller, lang: str = "zh"
-    ) -> None:
-        self._client = client
-        self._key = signing_key(keys / "gateway.private.json")
-        self.caller = caller
-        self.lang = lang
+    client: httpx.AsyncClient
+    key_file: Path
+    caller: Caller
+    lang: str = "zh"
 
     async def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        token = sign(self.caller, signing_key(self.key_file), "people")
         headers = {
-            "Authorization": f"Bearer {sign(self.caller, self._key, 'people')}",
+            "Authorization": f"Bearer {token}",
             "Idempotency-Key": uuid4().hex,
             "Accept-Language": self.lang,
+            **more.pop("headers", {}),
         }
-        return await self._client.request(method, path, headers=headers, **more)
+        return await self.client.request(method, path, headers=headers, **more)
 
-    async def get(self, path: str, **query: Any) -> httpx.Response:
-        return await self.ask("GET", path, params=query)
+    async def read(self, path: str, **query: Any) -> Any:
+        answer = await self.ask("GET", path, params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
 
-    async def post(self, path: str, body: Any = None) -> httpx.Response:
-        return await self.ask("POST", path, json=body)
+    async def write(self, path: str, body: Any, method: str = "POST") -> Any:
+        answer = await self.ask(method, path, json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
 
-    async def patch(self, path: str, body: Any) -> httpx.Response:
-        return await self.ask("PATCH", path, json=body)
+    async def refused(self, path: str, body: Any, method: str = "POST") -> Any:
+        """The problem with which a write was refused."""
+        answer = await self.ask(method, path, json=body)
+        assert answer.is_client_error, answer.text
+        return answer.json()
 
-    async def put(self, path: str, body: Any) -> httpx.Response:
-        return await self.ask("PUT", path, json=body)
+    async def status(self, path: str, body: Any = None, method: str = "GET") -> int:
+        return (await self.ask(method, path, json=body)).status_code
+
+    async def add(self, draft: dict[str, Any]) -> str:
+        """A new worker's id."""
+        return str((await self.write("/workers", draft))["id"])
+
+
+VoiceOf = Callable[..., Voice]
 
 
 @pytest.fixture(scope="session")
@@ -96,36 +85,75 @@ def sealing_keys(sealing_keys_file: Path) -> Keys:
     return read_keys(sealing_keys_file)
 
 
+@pytest.fixture(scope="session")
+def county_in_template(postgres: Any) -> None:
+    """The areas of the small county, in every database that a test is given."""
+    owner_url = postgres.template("people").owner
+
+    async def load() -> None:
+        connection = await asyncpg.connect(owner_url)
+        await load_areas(connection, (Area.model_validate(area) for area in AREAS))
+        await connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, load()).result()
+
+
+@pytest.fixture
+def app_of(
+    county_in_template: None,
+    settings_for: Callable[..., dict[str, Any]],
+    sealing_keys_file: Path,
+) -> Callable[..., FastAPI]:
+    """The service on this test's database; arguments change its settings."""
+
+    def app(**more: Any) -> FastAPI:
+        told = {"keys_file": sealing_keys_file, **more}
+        return create_app(Settings(**settings_for("people", **told)))
+
+    return app
+
+
+@pytest.fixture
+async def owner(
+    database_urls: Callable[[str], Any],
+) -> AsyncIterator[asyncpg.Connection]:
+    """The database as its owner sees it."""
+    connection = await asyncpg.connect(database_urls("people").owner)
+    yield connection
+    await connection.close()
+
+
 @pytest.fixture
 async def client(
-    settings_for: Callable[..., dict[str, Any]],
+    app_of: Callable[..., FastAPI],
     client_for: Callable[..., Awaitable[httpx.AsyncClient]],
-    sealing_keys_file: Path,
 ) -> httpx.AsyncClient:
-    settings = Settings(**settings_for("people", keys_file=sealing_keys_file))
-    return await client_for(create_app(settings))
+    return await client_for(app_of())
 
 
 @pytest.fixture
-async def voice(
-    client: httpx.AsyncClient, keys: Path
-) -> AsyncIterator[Callable[..., Voice]]:
-    """Callers by role: `voice("coordinator", "990121101201")`."""
+def voice_of(client: httpx.AsyncClient, keys: Path) -> VoiceOf:
+    """`voice_of("coordinator", "990121101201")`: anybody who may call."""
 
-    def speak(role: str, *areas: str, **more: Any) -> Voice:
+    def voice(role: str, *areas: str, **more: Any) -> Voice:
         purpose = more.pop("purpose", "test")
         caller = Caller(f"{role}-1", role, areas, purpose=purpose, **more)
-        return Voice(client, keys, caller)
+        return Voice(client, keys / "gateway.private.json", caller)
 
-    await speak("admin").put("/areas", AREAS)
-    yield speak
-
-
-@pytest.fixture
-def county(voice: Callable[..., Voice]) -> Voice:
-    return voice("county", "990121")
+    return voice
 
 
 @pytest.fixture
-def coordinator(voice: Callable[..., Voice]) -> Voice:
-    return voice("coordinator", VILLAGE)
+def county(voice_of: VoiceOf) -> Voice:
+    return voice_of("county", "990121")
+
+
+@pytest.fixture
+def coordinator(voice_of: VoiceOf) -> Voice:
+    return voice_of("coordinator", VILLAGE)
+
+
+@pytest.fixture
+def feed(voice_of: VoiceOf) -> Voice:
+    return voice_of("member", "")
