@@ -18,19 +18,6 @@ from common.intake.sounds import alike
 
 # In ambiguous.csv: the word names no title of ours near such words.
 NONE = "-"
-# Names that say how one works more than at what.
-WEAK = {
-    "手工",
-    "打包",
-    "养殖",
-    "销售",
-    "主管",
-    "组长",
-    "领班",
-    "厨房",
-    "看守",
-    "办公室",
-}
 SAME = 1000
 NEAR = 700
 SAME_GROUP = 350
@@ -124,7 +111,9 @@ def title_of(text: str, *, context: str = "") -> Recognised | None:
     """The title a text names, or None; `context` is other words of the same advert."""
     whole = compact(text)
     inside = " ".join(BRACKETS.findall(whole))
-    main = NOISE.sub("", BRACKETS.sub(" ", whole)).strip()
+    # The firm stands before 招聘, the trade after it.
+    told = BRACKETS.sub(" ", whole)
+    main = NOISE.sub("", told.split("招聘")[-1].strip() or told).strip()
     around = f"{whole} {compact(context)}"
     return (
         _exact(whole, around)
@@ -169,8 +158,14 @@ def _contained(text: str, around: str) -> Recognised | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    """Names that say how or where one works more than at what."""
+    return frozenset(row["word"] for row in rows("weak_names.csv"))
+
+
 def _weight(hit: Hit) -> tuple[bool, int, int]:
-    return hit.word not in WEAK, len(hit.word), hit.start
+    return hit.word not in _weak(), len(hit.word), hit.start
 
 
 def _recognised(hit: Hit, code: str) -> Recognised:
