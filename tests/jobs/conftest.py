@@ -1,10 +1,12 @@
 """The jobs service, ready for a test, and callers who speak to it."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -34,6 +36,15 @@ class Desk:
         headers = {**self.bearer("jobs", **self.caller), "Accept-Language": lang}
         headers |= more.pop("headers", {})
         return await self.client.request(method, path, headers=headers, **more)
+
+    async def insist(self, path: str) -> httpx.Response:
+        """Ask again under the same key while the service is busy, as clients do."""
+        key = {"Idempotency-Key": uuid4().hex}
+        async with asyncio.timeout(60):
+            while True:
+                answer = await self.ask("POST", path, headers=key)
+                if answer.status_code != 503:
+                    return answer
 
     async def read(self, path: str, **more: Any) -> Any:
         answer = await self.ask("GET", path, **more)

@@ -10,7 +10,7 @@ async def test_only_one_of_fifty_takes_the_last_opening(county: Desk) -> None:
     post = await county.post(await county.employer(), openings=1)
 
     answers = await asyncio.gather(
-        *(county.ask("POST", f"/posts/{post}/fill") for _ in range(50))
+        *(county.insist(f"/posts/{post}/fill") for _ in range(50))
     )
     refused = [answer.json() for answer in answers if answer.status_code == 409]
 
@@ -69,8 +69,8 @@ async def test_fills_and_releases_at_once_leave_the_right_number(county: Desk) -
     await county.write(f"/posts/{post}/fill?count=10")
 
     await asyncio.gather(
-        *(county.write(f"/posts/{post}/fill") for _ in range(8)),
-        *(county.write(f"/posts/{post}/release") for _ in range(5)),
+        *(county.insist(f"/posts/{post}/fill") for _ in range(8)),
+        *(county.insist(f"/posts/{post}/release") for _ in range(5)),
     )
     read = await county.read(f"/posts/{post}")
 
