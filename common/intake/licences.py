@@ -14,10 +14,11 @@ from common.intake.normalise import parts
 
 LONG_PAST = date(1990, 1, 1)
 DAY = re.compile(
-    r"(20\d\d)\s*[-./年]\s*(1[0-2]|0?[1-9])(?:\s*[-./月]\s*(3[01]|[12]\d|0?[1-9]))?"
+    r"(20\d\d)(?:\s*[-./年]\s*(1[0-2]|0?[1-9])"
+    r"(?:\s*[-./月]\s*(3[01]|[12]\d|0?[1-9]))?|年)"
 )
 OVER = re.compile(
-    "过期|失效|到期了|已到期|没年审|未年审|未复审|没复审|吊销|注销|脱审|作废"
+    "过期|超期|失效|到期了|已到期|没年审|未年审|未复审|没复审|吊销|注销|脱审|作废"
 )
 NONE = re.compile(
     "没得|没有|没办|冇得|冇|没证|没考|未考|未取得|未办|还没|不持|^无(?!人机)|无证|正在办|待考"
@@ -119,7 +120,7 @@ def dates_in(text: str) -> tuple[date | None, date | None]:
     """
     since = until = None
     for day in DAY.finditer(text):
-        year, month, number = int(day[1]), int(day[2]), int(day[3] or 0)
+        year, month, number = int(day[1]), int(day[2] or 12), int(day[3] or 0)
         if re.match(
             "起|以来|开始|取得|认定|纳入|办理|发证",
             text[day.end() :][:4].lstrip("日月"),

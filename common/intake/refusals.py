@@ -44,6 +44,11 @@ NOTHING = re.compile(
     "^(?:无|没有?|暂无|没什么|没得|都行|都可以|不限|/|-|—|没要求|无要求)$"
 )
 AVOID = re.compile("忌|不能|不宜|不可|避免|禁|远离|不得|勿|不要|怕|受不了|闻不得|莫")
+# A child at one's side is a duty, not the work one asks for.
+BESIDE = re.compile(
+    "(?:能|边|着|方便|好|可以)(?:带|看|顾|管)(?:娃娃?|孩子|小孩|伢子?|崽)"
+    "|(?:带|看|顾|管)(?:娃娃?|孩子|小孩|伢子?|崽)(?:顺便|同时|之余|不耽误)"
+)
 # 看个门、扫个地、做点手工: what stands between verb and object says nothing.
 FILLER = re.compile(
     "(?<=[看扫守做打煮搬端洗带开守炒包绣])(?:个|点|下|哈|些|一下|一点|个把)"
@@ -114,7 +119,8 @@ def wishes_in(words: Iterable[str], said: str = "") -> tuple[str, ...]:
     for clause in CLAUSE.split(_spoken(said)):
         wish = WISH.search(clause)
         if wish and not REFUSAL.search(clause) and not DUTY.search(clause):
-            wished.update(dict.fromkeys(_wished(clause[wish.start() :])))
+            wanted = BESIDE.sub("", clause[wish.start() :])
+            wished.update(dict.fromkeys(_wished(wanted)))
     return tuple(wished)
 
 

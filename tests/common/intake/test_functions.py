@@ -179,7 +179,7 @@ def test_what_people_say_of_their_bodies_sets_limits(said, demand, limit):
     ("said", "traits"),
     [
         ("高血压:忌高处/高温/熬夜", {"height", "heat", "night"}),
-        ("血压有点高，医生说不能熬夜", {"height", "heat", "night"}),
+        ("血压有点高，医生说不能熬夜", {"height", "night"}),
         (
             "癫痫(服药控制):忌高处/驾驶/机器/水边/明火独处",
             {"height", "vehicle", "machine", "water", "open_fire"},
@@ -194,6 +194,8 @@ def test_what_people_say_of_their_bodies_sets_limits(said, demand, limit):
         ("对油漆过敏", {"chemicals", "irritant"}),
         ("不能沾冷水", {"cold", "wet"}),
         ("全盲", {"machine", "height", "traffic"}),
+        ("红绿色盲", {"vehicle", "electric"}),
+        ("怀孕6个月:不能久站/搬重/熬夜", {"heavy", "night", "chem_repro"}),
     ],
 )
 def test_what_could_do_harm_is_unsafe(said, traits):
@@ -252,6 +254,8 @@ def test_of_two_sayings_the_stricter_limit_holds():
     ("said", "bars"),
     [
         ("刑满释放", ("no_conviction",)),
+        ("盗窃判过刑", ("no_conviction",)),
+        ("交通肇事判过缓刑", ()),
         ("无犯罪记录", ()),
         ("有前科", ("no_conviction",)),
     ],

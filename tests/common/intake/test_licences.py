@@ -70,6 +70,9 @@ def test_a_paper_that_is_not_there_or_not_clear_is_none(said):
         ("健康证2026年2月到期", date(2026, 2, 28)),
         ("健康证（已过期）", LONG_PAST),
         ("焊工证未年审", LONG_PAST),
+        ("低压电工作业证(复审超期)", LONG_PAST),
+        ("焊工证(2024年到期)", date(2024, 12, 31)),
+        ("焊工证(2023年取得)", None),
     ],
 )
 def test_a_paper_holds_until_the_day_it_names(said, until):
