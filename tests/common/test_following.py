@@ -125,6 +125,32 @@ async def drained(follower: Follower, owner: asyncpg.Pool) -> bool:
     return bool(follower.position == head and waiting == 0)
 
 
+async def test_what_changes_behind_the_pages_is_not_missed(
+    follower, titles, owner, sample, monkeypatch
+):
+    """A head read after the pages would hide all three of these changes."""
+    monkeypatch.setattr("common.following.PAGE", 2)
+    for number in (10, 20, 30, 40, 50):
+        await owner.execute(INSERT, UUID(int=number), "before")
+    changes = iter(
+        [
+            owner.execute(UPDATE, UUID(int=10), "changed"),
+            owner.execute(DELETE, UUID(int=20)),
+            owner.execute(INSERT, UUID(int=5), "added"),
+        ]
+    )
+
+    async def change_behind(request: httpx.Request) -> None:
+        if f"after={UUID(int=20)}" in str(request.url):
+            await asyncio.gather(*changes)
+
+    sample.event_hooks = {"request": [change_behind]}
+    await follower.bootstrap()
+
+    assert titles.known == await truth(owner)
+    assert titles.known[UUID(int=10)] == "changed"
+
+
 async def test_run_waits_for_a_position(following, titles, owner):
     post = uuid4()
     await owner.execute(INSERT, post, "pruning")
