@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from services.matching.kernel.compiling import compiled
-from services.matching.kernel.rows import CARE
 from services.matching.kernel.rows import FREE
 from services.matching.kernel.rows import OPEN
 from services.matching.kernel.rows import Row
@@ -47,18 +46,16 @@ def common_minutes(spans: Rows, first: int, last: int, start: int, end: int) -> 
 
 
 @compiled
-def covered_minutes(hours: Hours, which: int, start: int, end: int) -> int:
-    """Minutes of [start, end) inside the list OPEN, CARE or FREE; the week wraps.
+def covered_minutes(spans: Rows, first: int, last: int, start: int, end: int) -> int:
+    """Minutes of [start, end) inside spans[first:last]; the week wraps.
 
     The stretch may begin before Monday 0:00 and be at most a week long.
     """
-    first = hours.worker["spans"][which]
-    last = hours.worker["spans"][which + 1]
     begin = start % WEEK
     stop = begin + end - start
-    total = common_minutes(hours.spans, first, last, begin, min(stop, WEEK))
+    total = common_minutes(spans, first, last, begin, min(stop, WEEK))
     if stop > WEEK:
-        total += common_minutes(hours.spans, first, last, 0, stop - WEEK)
+        total += common_minutes(spans, first, last, 0, stop - WEEK)
     return total
 
 
@@ -76,7 +73,9 @@ def flexible_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     wanted = end - start
     if hours.post["minutes_per_day"] >= 0:
         wanted = min(wanted, hours.post["minutes_per_day"])
-    got = covered_minutes(hours, FREE, start, end) - 2 * spill(hours)
+    first, last = hours.worker["spans"][FREE], hours.worker["spans"][FREE + 1]
+    free = covered_minutes(hours.spans, first, last, start, end)
+    got = free - 2 * spill(hours)
     if 100 * got >= hours.values["flexible_ok"] * wanted:
         return OK, 0
     if 100 * got >= hours.values["flexible_tight"] * wanted:
@@ -89,14 +88,16 @@ def fixed_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     """(fit, minutes) of a shift with travel at both ends: overhang, or clash."""
     start = day * DAY + shift["start"] - hours.travel
     end = day * DAY + shift["end"] + hours.travel
-    clash = covered_minutes(hours, CARE, start, end)
+    opens, cares, after = hours.worker["spans"][OPEN : FREE + 1]
+    clash = covered_minutes(hours.spans, cares, after, start, end)
     if clash > 0:
         return IN_CARE, clash
     if hours.worker["week_known"] == 0:
         return OK, 0
     start += hours.travel - spill(hours)
     end -= hours.travel - spill(hours)
-    overhang = end - start - covered_minutes(hours, OPEN, start, end)
+    inside = covered_minutes(hours.spans, opens, cares, start, end)
+    overhang = end - start - inside
     if overhang <= hours.values["ok_minutes"]:
         return OK, overhang
     return (TIGHT if overhang <= hours.values["tight_minutes"] else NO), overhang

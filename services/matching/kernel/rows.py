@@ -64,7 +64,7 @@ POST = np.dtype(
         ("valid_from", "i4"), ("valid_until", "i4"), ("openings", "i4"),
         ("weekly", "i4"), ("title", "i4"), ("group", "i4"), ("lift_kg", "i4"),
         ("at", "u4", (4,)), ("lifted", "u4"),
-        ("stops", "i4", (3,)), ("shifts", "i4", (2,)), ("needs", "i4", (2,)),
+        ("stops", "i4", (3,)), ("shifts", "i8", (2,)), ("needs", "i4", (2,)),
         ("words", "i4", (5,)),
         ("minutes_per_day", "i2"), ("season", "i2"), ("age_min", "i2"),
         ("age_max", "i2"), ("days_required", "i1"), ("days", "u1"),
@@ -80,11 +80,15 @@ POST = np.dtype(
 
 # One stretch of the circular week of 10,080 minutes, or a shift on some days (bit 0 is
 # Monday) whose end may pass midnight (up to 2880).
-SPAN = np.dtype([("start", "i4"), ("end", "i4")])
-SHIFT = np.dtype([("start", "i2"), ("end", "i2"), ("days", "u1"), ("night", "i1")])
-PAPER = np.dtype([("code", "i4"), ("start", "i4"), ("end", "i4")])
-HELD = np.dtype([("code", "i4"), ("years", "i4")])
-NEED = np.dtype([("code", "i4"), ("years", "i4"), ("must", "i1"), ("trains", "i1")])
+SPAN = np.dtype([("start", "i4"), ("end", "i4")], align=True)
+SHIFT = np.dtype(
+    [("start", "i2"), ("end", "i2"), ("days", "u1"), ("night", "i1")], align=True
+)
+PAPER = np.dtype([("code", "i4"), ("start", "i4"), ("end", "i4")], align=True)
+HELD = np.dtype([("code", "i4"), ("years", "i4")], align=True)
+NEED = np.dtype(
+    [("code", "i4"), ("years", "i4"), ("must", "i1"), ("trains", "i1")], align=True
+)
 STOP = np.dtype(
     [("area", "i8"), ("cut", "i8"), ("x", "f8"), ("y", "f8"), ("z", "f8"),
      ("placed", "i8")]

@@ -98,7 +98,7 @@ def one_shift(hours: Hours, at: int) -> Worked:
 @compiled
 def week_fit(hours: Hours) -> Worked:
     """The hours, night and length of a post's week for a worker."""
-    first, last = hours.post["shifts"][0], hours.post["shifts"][1]
+    first, last = hours.post["shifts"]
     if hours.post["pattern"] == CHOOSE and last > first:
         return chosen(hours, first, last)
     return worked(hours, first, last)
