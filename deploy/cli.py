@@ -4,6 +4,7 @@ Members are imported inside the commands: one that is not installed here, or tha
 takes a second to import, is no burden to the others.
 """
 
+import os
 import sys
 from datetime import date
 from datetime import datetime
@@ -14,15 +15,21 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-app = typer.Typer(
-    help="Doorstep 家门口", no_args_is_help=True, pretty_exceptions_enable=False
-)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Day = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="The day that counts as today."),
 ]
+
+
+@app.callback()
+def keep_compiled_code() -> None:
+    """Doorstep 家门口: put people in work they can do, reach and keep."""
+    # Beside the environment, as `make` has it: what was compiled there is found again.
+    kept = Path(sys.prefix) / ".numba_cache"
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(kept))
 
 
 @app.command()

@@ -13,6 +13,9 @@ MATCHES = 5
 REFUSED = 3
 NEAR = 3
 _REASONS = 3
+_ORDER = {"block": 0, "unknown": 1, "caution": 2, "pass": 3}
+_PASS = _ORDER["pass"]
+_ASKED_FIRST = ("law", "safety", "reach", "week", "skill", "pay", "body", "eligible")
 
 
 def lines_of(officer: httpx.Client, person: UUID, today: date) -> Iterator[str]:
@@ -66,33 +69,42 @@ def _match_lines(match: dict[str, Any], post: dict[str, Any]) -> Iterator[str]:
 
 
 def _reasons(match: dict[str, Any]) -> list[str]:
-    """The worst reasons first; of a match without any trouble the first good ones."""
-    order = {"block": 0, "unknown": 1, "caution": 2, "pass": 3}
-    ranked = sorted(match["reasons"], key=lambda reason: order[reason["outcome"]])
-    worst = ranked[0]["outcome"] if ranked else "pass"
-    if worst == "block":
-        ranked = [reason for reason in ranked if reason["outcome"] == "block"]
-    elif worst != "pass":
-        ranked = [reason for reason in ranked if reason["outcome"] != "pass"]
-    return [reason["text"] for reason in ranked[:_REASONS]]
+    """The worst reasons first; of a match without any trouble what speaks for it."""
+    worst = min((_ORDER[reason["outcome"]] for reason in match["reasons"]), default=3)
+    told = [
+        reason
+        for reason in match["reasons"]
+        if _ORDER[reason["outcome"]] == worst
+        or (0 < worst < _PASS and _ORDER[reason["outcome"]] < _PASS)
+    ]
+    told.sort(key=lambda reason: (_ORDER[reason["outcome"]], _family(reason)))
+    return [reason["text"] for reason in told[:_REASONS]]
+
+
+def _family(reason: dict[str, Any]) -> int:
+    """What a person asks first: the way, the hours, the craft, the pay."""
+    family = reason["rule"].split(".")[0]
+    return _ASKED_FIRST.index(family) if family in _ASKED_FIRST else len(_ASKED_FIRST)
 
 
 def _refused(
     officer: httpx.Client, person: UUID, worker: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    """The first posts of the own township that are not for this person, in id order."""
-    township = str(worker["area"])[:9] + "000"
-    query = {"area": township, "state": "published", "limit": 50}
-    posts = _asked(officer, "/v1/posts", **query)
-    rows = posts["rows"] if isinstance(posts, dict) else posts
+    """Posts that are not for this person, of the own township, then of the county."""
+    code = str(worker["area"])
     told = 0
-    for post in sorted(rows, key=lambda row: str(row["id"])):
-        item = _asked(officer, "/v1/matches/explain", worker=person, post=post["id"])
-        if item["match"]["verdict"] == "unfit":
+    for area in (code[:9] + "000", code[:6] + "000000"):
+        query = {"area": area, "state": "published", "limit": 50}
+        rows = _asked(officer, "/v1/posts", **query)
+        for post in sorted(rows, key=lambda row: str(row["id"])):
+            about = {"worker": person, "post": post["id"]}
+            item = _asked(officer, "/v1/matches/explain", **about)
+            if item["match"]["verdict"] != "unfit":
+                continue
             yield item
             told += 1
-        if told == REFUSED:
-            return
+            if told == REFUSED:
+                return
 
 
 def _near_lines(missed: dict[str, Any]) -> Iterator[str]:

@@ -40,7 +40,7 @@ from deploy.telling import tell
 from deploy.telling import tell_failure
 
 DEFAULT_PORT = 8000
-READY_S = 90.0
+READY_S = 240.0
 _TURN_S = 0.2
 
 

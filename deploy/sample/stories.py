@@ -154,6 +154,8 @@ def _post(
         state="published",
         area=employer.area,
         place=_site_place(table("stories")["employers"][order]),
+        home_based=row.get("home", False),
+        delivery=tuple(row.get("delivery", ())),
         shifts=shifts,
         flexible=row.get("flexible", False),
         days_required=row.get("days"),

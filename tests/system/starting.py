@@ -16,7 +16,7 @@ import orjson
 import psutil
 
 ROOT = Path(__file__).parent.parent.parent
-DEADLINE_S = 180.0
+DEADLINE_S = 300.0
 
 
 @dataclass
@@ -84,8 +84,12 @@ def start(folder: Path, port: int) -> Started:
             stderr=subprocess.STDOUT,
         )
     started = Started(process, folder, f"http://127.0.0.1:{port}", printed)
-    wait_for(lambda: "Ctrl-C" in started.printed or process.poll() is not None)
-    assert process.poll() is None, started.printed
+    try:
+        wait_for(lambda: "Ctrl-C" in started.printed or process.poll() is not None)
+        assert process.poll() is None, started.printed
+    except AssertionError:
+        started.stop()
+        raise
     return started
 
 
