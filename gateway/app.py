@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from fastapi import Request
 from fastapi import Response
 from pydantic import Field
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from common.problems import Unavailable
 from common.program import make_app
@@ -77,11 +76,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.handle_key = _handle_key(settings.token_private_key_file)
     app.state.passwords = Passwords()
     app.add_exception_handler(RelayedProblem, _relay_problem)
-    app.add_middleware(
-        RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes
-    )
     for noun in NOUNS:
-        app.include_router(noun.router)
+        app.include_router(noun.router, max_body_size=settings.max_body_bytes)
     documentation.install(app)
     return app
 

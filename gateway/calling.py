@@ -26,7 +26,7 @@ from common.tokens import sign
 
 Member = Literal["people", "jobs", "matching"]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-Query = Mapping[str, str | int | list[str]]
+Query = Mapping[str, str | int | float | list[str]]
 # A hop takes this long at most; the margin leaves time to say that it took too long.
 LONGEST_S = 10.0
 MARGIN_S = 0.05

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic import ConfigDict
 from pydantic import Field
 
-Asked = dict[str, str | int | list[str]]
+Asked = dict[str, str | int | float | list[str]]
 
 
 class Part(BaseModel):
@@ -31,5 +31,4 @@ class Counted(Part):
     total: bool = False
 
 
-Page = Annotated[Part, Query()]
 CountedPage = Annotated[Counted, Query()]

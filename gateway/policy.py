@@ -100,8 +100,9 @@ POLICY: dict[str, Rule] = {
     "release_opening": Rule("write", {**_OFFICERS, **_EMPLOYER}),
     "shortlist_for_post": Rule("read", {**_OFFICERS, **_EMPLOYER}, person=True),
     "explain_match": Rule("read", _PERSONAL, person=True),
+    "why_not_for_worker": Rule("read", _PERSONAL, person=True),
     "shortlist_for_walk_in": Rule(
-        "ask", {**_OFFICERS, "worker": Scope.ALL, "kiosk": Scope.ALL}
+        "ask", {**_OFFICERS, "kiosk": Scope.AREA}, person=True
     ),
     "find_employers": Rule("read", {**_OFFICERS, **_EMPLOYER}),
     "employer_by_id": Rule("read", {**_OFFICERS, **_EMPLOYER}),

@@ -1,19 +1,26 @@
 """Who fits what: shortlists, near misses and explanations, with names joined."""
 
+from typing import Annotated
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter
+from fastapi import Query
 from fastapi import Request
 from fastapi import Response
+from pydantic import Field
 
+from common.contracts.jobs import PostKind
 from common.contracts.matching import Match
 from common.contracts.matching import NearMisses
 from common.contracts.matching import Shortlist
+from common.problems import NotFound
 from gateway.answering import answer_with
 from gateway.calling import Call
 from gateway.door import Visit
 from gateway.door import Visitor
-from gateway.paging import Page
+from gateway.paging import Asked
+from gateway.paging import Part
 from gateway.policy import Scope
 from gateway.shortlists import examples
 from gateway.shortlists.cards import EmployerShortlist
@@ -30,10 +37,36 @@ from gateway.shortlists.joining import worker_cards
 router = APIRouter(prefix="/v1", tags=["shortlists"])
 
 
+class Wanted(Part):
+    """Which part of a list of matches is wanted, and what of it."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
+    max_minutes: Annotated[int | None, Field(ge=0, le=1440)] = None
+    kind: PostKind | None = None
+    group: Annotated[str | None, Field(max_length=2)] = None
+    min_pay: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
+    home_based: bool | None = None
+
+
 @router.get("/workers/{worker_id}/shortlist", response_model=WorkerShortlist)
-async def shortlist_for_worker(worker_id: UUID, visit: Visitor, page: Page) -> Response:
+async def shortlist_for_worker(
+    worker_id: UUID, visit: Visitor, asked: Annotated[Wanted, Query()]
+) -> Response:
     """Posts that fit the worker, best first, each with whom to call."""
-    call = Call("matching", "GET", f"/shortlists/worker/{worker_id}", page.query())
+    call = Call("matching", "GET", f"/shortlists/worker/{worker_id}", asked.query())
+    found = Shortlist.model_validate_json((await visit.ask(call)).body)
+    joined = await _offered(visit, found)
+    await visit.log_readings([worker_id])
+    return answer_with(visit, joined)
+
+
+@router.get("/workers/{worker_id}/why-not", response_model=WorkerShortlist)
+async def why_not_for_worker(
+    worker_id: UUID, visit: Visitor, limit: Annotated[int, Query(ge=1, le=50)] = 3
+) -> Response:
+    """The posts nearest to fitting that do not fit, each with the reasons why not."""
+    query: Asked = {"limit": limit}
+    call = Call("matching", "GET", f"/why-not/worker/{worker_id}", query)
     found = Shortlist.model_validate_json((await visit.ask(call)).body)
     joined = await _offered(visit, found)
     await visit.log_readings([worker_id])
@@ -63,12 +96,14 @@ async def near_misses_for_worker(worker_id: UUID, visit: Visitor) -> Response:
 @router.get(
     "/posts/{post_id}/shortlist", response_model=PostShortlist | EmployerShortlist
 )
-async def shortlist_for_post(post_id: UUID, visit: Visitor, page: Page) -> Response:
+async def shortlist_for_post(
+    post_id: UUID, visit: Visitor, asked: Annotated[Wanted, Query()]
+) -> Response:
     """Workers who fit the post, best first.
 
     Officers see those of their area by name; the employer sees handles and bands.
     """
-    call = Call("matching", "GET", f"/shortlists/post/{post_id}", page.query())
+    call = Call("matching", "GET", f"/shortlists/post/{post_id}", asked.query())
     found = Shortlist.model_validate_json((await visit.ask(call)).body)
     if visit.scope is Scope.EMPLOYER:
         post = await visit.ask_json(Call("jobs", "GET", f"/posts/{post_id}"))
@@ -79,22 +114,7 @@ async def shortlist_for_post(post_id: UUID, visit: Visitor, page: Page) -> Respo
             counts_only=bool(post["target_groups"]),
         )
         return answer_with(visit, view)
-    cards = await worker_cards(visit, [item.worker for item in found.items])
-    items = tuple(
-        ProposedMatch(match=item, worker=cards[item.worker])
-        for item in found.items
-        if item.worker in cards
-    )
-    await visit.log_readings([item.match.worker for item in items])
-    return answer_with(
-        visit,
-        PostShortlist(
-            data_version=found.data_version,
-            items=items,
-            total=found.total,
-            next=found.next,
-        ),
-    )
+    return answer_with(visit, await _proposed(visit, found))
 
 
 @router.get("/matches/explain", response_model=OfferedMatch)
@@ -105,25 +125,35 @@ async def explain_match(worker: UUID, post: UUID, visit: Visitor) -> Response:
     answer = await visit.ask(Call("matching", "GET", "/explain", query))
     match = Match.model_validate_json(answer.body)
     cards = await post_cards(visit, [match.post])
+    if match.post not in cards:
+        raise NotFound
     await visit.log_readings([worker])
     return answer_with(visit, OfferedMatch(match=match, post=cards[match.post]))
 
 
 @router.post(
-    "/shortlists", response_model=WorkerShortlist, openapi_extra=examples.WALK_IN
+    "/shortlists",
+    response_model=WorkerShortlist | PostShortlist,
+    openapi_extra=examples.WALK_IN,
 )
-async def shortlist_for_walk_in(request: Request, visit: Visitor) -> Response:
-    """A shortlist for somebody who walked in: nothing is stored."""
-    call = Call("matching", "POST", "/shortlists", body=await request.body())
+async def shortlist_for_walk_in(
+    request: Request, visit: Visitor, asked: Annotated[Wanted, Query()]
+) -> Response:
+    """A list for a worker who walked in, or for a draft post; nothing is stored."""
+    body = await request.body()
+    call = Call("matching", "POST", "/shortlists", asked.query(), body)
     found = Shortlist.model_validate_json((await visit.ask(call)).body)
+    # Matching has read the body already, so it is an object.
+    if orjson.loads(body).get("post") is not None:
+        return answer_with(visit, await _proposed(visit, found))
     return answer_with(visit, await _offered(visit, found))
 
 
 async def _offered(visit: Visit, found: Shortlist) -> WorkerShortlist:
+    """Posts for somebody; one that jobs closed a moment ago has no card."""
     cards = await post_cards(visit, (item.post for item in found.items))
     return WorkerShortlist(
         data_version=found.data_version,
-        # A post that jobs closed a moment ago has no card and is not offered.
         items=tuple(
             OfferedMatch(match=item, post=cards[item.post])
             for item in found.items
@@ -132,4 +162,21 @@ async def _offered(visit: Visit, found: Shortlist) -> WorkerShortlist:
         total=found.total,
         next=found.next,
         questions=found.questions,
+    )
+
+
+async def _proposed(visit: Visit, found: Shortlist) -> PostShortlist:
+    """Workers for a post, by name; every one of them is read by the caller."""
+    cards = await worker_cards(visit, (item.worker for item in found.items))
+    items = tuple(
+        ProposedMatch(match=item, worker=cards[item.worker])
+        for item in found.items
+        if item.worker in cards
+    )
+    await visit.log_readings([item.match.worker for item in items])
+    return PostShortlist(
+        data_version=found.data_version,
+        items=items,
+        total=found.total,
+        next=found.next,
     )

@@ -40,13 +40,14 @@ class PostCard(Contract):
 
 
 class WorkerCard(Contract):
-    """Who a worker is, for those whose work is to call them."""
+    """Who a worker is, for those whose work is to call them; not if withdrawn."""
 
     id: UUID
     name: str | None
     phone: str | None
     area: str | None
     area_name: str | None
+    withdrawn: str | None
 
 
 class OfferedMatch(Contract):

@@ -63,12 +63,8 @@ async def worker_cards(visit: Visit, ids: Iterable[UUID]) -> dict[UUID, WorkerCa
     told = await visit.ask_json(
         Call("people", "POST", "/workers/names", body={"ids": wanted})
     )
-    cards = [WorkerCard.model_validate(row) for row in told["rows"]]
-    names = await area_names(visit, {card.area for card in cards if card.area})
-    return {
-        card.id: card.model_copy(update={"area_name": names.get(card.area or "")})
-        for card in cards
-    }
+    cards = (WorkerCard.model_validate(row) for row in told["rows"])
+    return {card.id: card for card in cards}
 
 
 async def area_names(visit: Visit, codes: set[str]) -> dict[str, str]:

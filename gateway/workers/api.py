@@ -143,13 +143,14 @@ async def _told(visit: Visit, answer: Answer) -> Response:
 
 
 async def _note_present(visit: Visit, answer: Answer) -> None:
-    """The person a kiosk has just found or registered stands in front of it."""
-    found = _ids_in(answer.json())
-    if visit.posting.role != "kiosk" or len(found) != 1:
+    """The one person whom a kiosk has just found stands there; else nobody does."""
+    if visit.posting.role != "kiosk":
         return
-    until = now() + PRESENCE_LASTS
+    found = _ids_in(answer.json())
+    worker = UUID(found[0]) if len(found) == 1 else None
     async with visit.database.transaction() as session:
-        await note_presence(session, visit.session.id, UUID(found[0]), until)
+        until = now() + PRESENCE_LASTS
+        await note_presence(session, visit.session.id, worker, until)
 
 
 def _ids_in(told: Any) -> list[str]:

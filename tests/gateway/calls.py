@@ -37,6 +37,11 @@ class Route:
         return (self.path + QUERIES.get(self.name, "")).format_map({**nil, **ids})
 
     @property
+    def is_about_a_worker(self) -> bool:
+        """Whether the URL names one."""
+        return "{worker_id}" in self.path + QUERIES.get(self.name, "")
+
+    @property
     def body(self) -> dict[str, Any] | None:
         """A body where one is taken."""
         return None if self.method == "GET" else BODIES.get(self.name, {})

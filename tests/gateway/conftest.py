@@ -1,5 +1,6 @@
 """The gateway alone on a database of its own, and all members together once a run."""
 
+import logging
 from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from gateway.app import create_app
 from gateway.loading import SampleScope
 from gateway.loading import load_sample_accounts
 from services.jobs import app as jobs
+from services.matching import app as matching
 from services.people import app as people
 from services.people.sealing import make_keys
 from tests.conftest import Cluster
@@ -82,7 +84,7 @@ def sign_in(gateway: httpx.AsyncClient) -> SignIn:
 class Person:
     """Somebody signed in at the gateway of the whole platform."""
 
-    url: str
+    http: httpx.Client
     token: str
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
@@ -92,9 +94,7 @@ class Person:
             "Idempotency-Key": uuid4().hex,
             **more.pop("headers", {}),
         }
-        return httpx.request(
-            method, self.url + path, headers=headers, timeout=30, **more
-        )
+        return self.http.request(method, path, headers=headers, **more)
 
     def get(self, path: str, **query: Any) -> httpx.Response:
         return self.ask("GET", path, params=query)
@@ -108,14 +108,11 @@ class Platform:
     """Everything that runs, and what the county holds."""
 
     members: Running
+    http: httpx.Client
     county: County
     gateway_told: dict[str, Any]
     owner_url: str
     signed_in: dict[str, Person] = field(default_factory=dict)
-
-    @property
-    def url(self) -> str:
-        return self.members.urls["gateway"]
 
     def person(self, account: str) -> Person:
         """A sample account, signed in once a run."""
@@ -126,9 +123,9 @@ class Platform:
     def newcomer(self, account: str) -> Person:
         """A sample account, signed in anew."""
         asked = {"account": account, "password": PASSWORD}
-        opened = httpx.post(f"{self.url}/v1/sessions", json=asked)
+        opened = self.http.post("/v1/sessions", json=asked)
         assert opened.status_code == 201, opened.text
-        return Person(self.url, opened.json()["token"])
+        return Person(self.http, opened.json()["token"])
 
     def as_owner(self, statement: str) -> None:
         """Change the gateway's schema, as only its owner may."""
@@ -160,22 +157,31 @@ def platform(
 ) -> Iterator[Platform]:
     """People, jobs, matching and the gateway over loopback, on fresh databases."""
     private = keys / "gateway.private.json"
+    # At the tests' level of logging numba tells every step of compiling.
+    logging.getLogger("numba").setLevel(logging.WARNING)
+    seals = make_keys(tmp_path_factory.mktemp("seals") / "people.json")
     with running() as members:
-        seals = make_keys(tmp_path_factory.mktemp("seals") / "people.json")
-        told = {name: _told(postgres, name, keys) for name in ("people", "jobs")}
-        members.start(
-            "people",
-            people.create_app(people.Settings(**told["people"], keys_file=seals)),
-        )
+        told = {n: _told(postgres, n, keys) for n in ("people", "jobs", "gateway")}
+        told["people"]["keys_file"] = seals
+        members.start("people", people.create_app(people.Settings(**told["people"])))
         members.start("jobs", jobs.create_app(jobs.Settings(**told["jobs"])))
+        public: dict[str, Any] = {
+            "environment": "test",
+            "token_public_key_file": keys / "public.json",
+        }
+        follower = keys / "matching.private.json"
         urls: dict[str, Any] = {f"{n}_url": url for n, url in members.urls.items()}
-        urls["matching_url"] = NOWHERE
-        own = _told(postgres, "gateway", keys)
-        gateway_told = {**own, **urls, "token_private_key_file": private}
-        members.start("gateway", create_app(Settings(**gateway_told)))
+        followed = {**public, **urls, "token_private_key_file": follower}
+        members.start("matching", matching.create_app(matching.Settings(**followed)))
+        urls["matching_url"] = members.urls["matching"]
+        own = {**told["gateway"], **urls, "token_private_key_file": private}
+        members.start("gateway", create_app(Settings(**own)))
         county = settle(members.urls, keys)
         _load_accounts(members, own["database_url"], county)
-        yield Platform(members, county, gateway_told, own["database_owner_url"])
+        members.wait_until_ready("gateway")
+        with httpx.Client(base_url=members.urls["gateway"], timeout=30) as http:
+            owner_url = own["database_owner_url"]
+            yield Platform(members, http, county, own, owner_url)
 
 
 def _told(postgres: Cluster, member: str, keys: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 Told = TypeVar("Told")
-START_S = 120
+START_S = 300
 
 
 class Running:
@@ -32,8 +32,16 @@ class Running:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(START_S)
 
     def start(self, name: str, app: FastAPI) -> None:
-        """Serve an app on a free port."""
-        self.urls[name] = self.on_loop(self._serve(app))
+        """Serve a member on a free port."""
+        self.urls[name] = self.serve(app)
+
+    def serve(self, app: FastAPI) -> str:
+        """Serve an app on a free port; where it is."""
+        return self.on_loop(self._serve(app))
+
+    def end_last(self) -> None:
+        """End the app that was served last."""
+        self.on_loop(self._end(*self._servers.pop()))
 
     def wait_until_ready(self, name: str) -> None:
         """Poll until the member says that it is ready."""
@@ -45,7 +53,7 @@ class Running:
     def stop(self) -> None:
         """End all of them, the last first."""
         while self._servers:
-            self.on_loop(self._end(*self._servers.pop()))
+            self.end_last()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(START_S)
         self._loop.close()

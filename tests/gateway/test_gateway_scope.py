@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from common.tokens import Caller
@@ -198,8 +197,8 @@ def test_an_inside_token_opens_nothing_from_outside(platform: Platform) -> None:
     key = signing_key(platform.gateway_told["token_private_key_file"])
     caller = Caller("intruder", "county", ("",), purpose="steal")
     answers = [
-        httpx.get(
-            f"{platform.url}/v1/workers",
+        platform.http.get(
+            "/v1/workers",
             headers={"Authorization": f"Bearer {sign(caller, key, audience)}"},
         )
         for audience in ("gateway", "people")
