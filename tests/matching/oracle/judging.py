@@ -109,6 +109,9 @@ def _weight(rule: str, numbers: dict[str, Number]) -> int:
     return 2 if rule == "asks.age" or "far" in numbers or days_lack else 1
 
 
+Row = tuple[UUID, OracleMatch]
+
+
 def shortlist(
     worker: Worker,
     posts: Iterable[Post],
@@ -116,17 +119,20 @@ def shortlist(
     rules: Thresholds | None = None,
     words: Words | None = None,
     shown: dict[UUID, int] | None = None,
-) -> list[tuple[UUID, OracleMatch]]:
-    """Everything but unfit: by verdict, score falling, least shown, then id."""
+) -> list[Row]:
+    """The posts of a worker: everything but unfit, in the order of a list."""
     found = [(post.id, judge(worker, post, today, rules, words)) for post in posts]
-    listed = [(one, match) for one, match in found if match.verdict != Verdict.UNFIT]
-    counts = shown or {}
+    return in_order(found, shown or {})
+
+
+def in_order(found: Iterable[Row], shown: dict[UUID, int]) -> list[Row]:
+    """By verdict, then score falling, then least shown, then id; unfit left out."""
     return sorted(
-        listed,
+        (row for row in found if row[1].verdict != Verdict.UNFIT),
         key=lambda row: (
             ORDER.index(row[1].verdict),
             -row[1].score,
-            counts.get(row[0], 0),
+            shown.get(row[0], 0),
             row[0],
         ),
     )
