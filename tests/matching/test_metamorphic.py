@@ -7,6 +7,7 @@ import pytest
 from common.contracts.codes import Verdict
 from common.contracts.people import Dated
 from common.contracts.people import HeldSkill
+from common.contracts.people import ModeReach
 from common.contracts.people import Worker
 from common.contracts.values import Window
 from tests.matching.kernel_answers import columns_of
@@ -67,6 +68,17 @@ def with_hours(worker: Worker) -> Worker:
     return worker.model_copy(update={"week": week})
 
 
+def with_bus(worker: Worker) -> Worker:
+    """The worker with the bus as one more mode, if any are known and it is not."""
+    reach = worker.reach
+    if reach is None or not reach.modes or "bus" in {one.mode for one in reach.modes}:
+        return worker
+    modes = (*reach.modes, ModeReach(mode="bus", max_min=60))
+    return worker.model_copy(
+        update={"reach": reach.model_copy(update={"modes": modes})}
+    )
+
+
 def worse(before: World, after: World) -> list[int]:
     """The pairs that stand lower after than before."""
     pairs = zip(ranked(before), ranked(after), strict=True)
@@ -93,6 +105,14 @@ def test_one_more_skill_never_lowers_a_match(seed: int) -> None:
 def test_more_hours_never_lower_a_match(seed: int) -> None:
     world = a_world(seed)
     more = World(tuple(map(with_hours, world.workers)), world.posts, world.today)
+
+    assert worse(world, more) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_more_mode_never_lowers_a_match(seed: int) -> None:
+    world = a_world(seed)
+    more = World(tuple(map(with_bus, world.workers)), world.posts, world.today)
 
     assert worse(world, more) == []
 
