@@ -1,4 +1,4 @@
-"""How good shortlists are against graded judgements, and how unlawful ones are kept out.
+"""How good shortlists are against graded judgements, and what must never be shown.
 
 Runs `doorstep judge` on the file and then reads the labels, which the product never
 does. nDCG uses gains 2^grade − 1 and log2 discounts over the person's pool.
@@ -22,7 +22,7 @@ Labels = dict[tuple[str, str], Json]
 
 def gain(grades: Sequence[int]) -> float:
     """Discounted cumulative gain of grades in the order shown."""
-    return sum(
+    return math.fsum(
         (2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades)
     )
 

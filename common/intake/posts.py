@@ -14,6 +14,7 @@ from common.intake.functions import Needed
 from common.intake.functions import accommodations_in
 from common.intake.functions import demands_of
 from common.intake.groups import target_groups_in
+from common.intake.licences import licences_demanded
 from common.intake.licences import required_licences_in
 from common.intake.numbers import number_of
 from common.intake.schooling import required_languages_in
@@ -66,7 +67,7 @@ def understand_post(  # noqa: PLR0913 (a contract's identity comes from its owne
         time=_time(stated),
         needs=_needs(stated, needed),
         training_days=training_days_of(stated.training),
-        licences=required_licences_in(stated.certificates),
+        licences=_licences(stated),
         languages=_languages(stated, needed),
         schooling=schooling_of(stated.schooling),
         formal_age=_age_is_formal(stated),
@@ -134,6 +135,12 @@ def is_night(shift: Window) -> bool:
     before = max(0, min(end, NIGHT_UNTIL) - shift.start_min)
     after = max(0, min(end, NIGHT_UNTIL + 1440) - max(shift.start_min, NIGHT_FROM))
     return before + after >= NIGHT_LEAST
+
+
+def _licences(stated: StatedPost) -> tuple[str, ...]:
+    """Papers asked for by name, and those that only the sentences insist on."""
+    named = required_licences_in(stated.certificates)
+    return tuple(dict.fromkeys((*named, *licences_demanded(stated.text))))
 
 
 def _languages(stated: StatedPost, needed: Needed | None) -> tuple[str, ...]:

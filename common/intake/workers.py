@@ -19,7 +19,6 @@ from common.contracts.values import Window
 from common.intake.functions import limits_in
 from common.intake.groups import Membership
 from common.intake.groups import groups_in
-from common.intake.licences import licences
 from common.intake.licences import licences_in
 from common.intake.refusals import refusals_in
 from common.intake.refusals import wishes_in
@@ -32,8 +31,6 @@ from common.intake.stated import StatedWorker
 from common.intake.transport import modes_in
 from common.law import limits_from_certificate
 
-# Limb sites as the matrix of certificates names them; other sites never block.
-LIMBS = {"upper": "上肢", "lower": "下肢", "spine": "下肢", "hemiplegia": "上肢"}
 # Everybody who rides can also walk; a wheelchair user may not.
 ALSO: dict[Mode, tuple[Mode, ...]] = {
     "ebike": ("walk",),
@@ -101,8 +98,7 @@ def _certified(certificates: tuple[Membership, ...]) -> dict[str, Limit] | None:
     """Limits of all certificates, strictest first; None where the limb is not known."""
     strictest: dict[str, Limit] = {}
     for held in certificates:
-        limb = LIMBS.get(held.limb.partition("_")[0], "")
-        found = limits_from_certificate(held.category, held.grade, limb)
+        found = limits_from_certificate(held.category, held.grade, held.limb)
         for demand, limit in found.items():
             strictest[demand] = _stricter(strictest.get(demand), limit)
     return strictest or None
@@ -168,15 +164,9 @@ def _reach(stated: StatedWorker) -> Reach | None:
 
 
 def _licences(stated: StatedWorker) -> tuple[Dated, ...] | None:
-    """Licences held, and those that they entitle to: B2 lets drive what C1 does."""
-    if stated.certificates is None:
-        return None
-    held: dict[str, Dated] = {}
-    for paper in licences_in(stated.certificates):
-        held[paper.code] = paper
-        for code in licences()[paper.code].covers:
-            held.setdefault(code, paper.model_copy(update={"code": code}))
-    return tuple(held.values())
+    """Licences held, with what they cover: B2 lets drive what C1 does."""
+    told = stated.certificates
+    return None if told is None else licences_in(told)
 
 
 def _skills(stated: StatedWorker) -> tuple[HeldSkill, ...] | None:

@@ -22,6 +22,7 @@ from common.intake.exchange import read_exchange
 from common.intake.files import UnreadableFileError
 from common.intake.files import read_posts
 from common.intake.files import read_workers
+from common.intake.occupations import occupation_of
 from common.intake.posts import understand_post
 from common.intake.titles import title_of
 from common.intake.workers import understand_worker
@@ -180,14 +181,11 @@ WRITERS: dict[str, Callable[[Path, list[Row]], None]] = {
 
 
 def recognise_titles(file: Path, out: Path) -> None:
-    """One title a line in; text, code, name, method and confidence out, as CSV."""
+    """One title a line in; code, name and the minor group of the trade out, as CSV."""
     with out.open("w", encoding="utf-8-sig", newline="") as written:
         writer = csv.writer(written)
-        writer.writerow(("text", "code", "name", "method", "confidence"))
+        writer.writerow(("text", "code", "name", "method", "minor"))
         for line in file.read_text(encoding="utf-8").splitlines():
-            found = title_of(line.strip())
-            if found is None:
-                writer.writerow((line, "", "", "", ""))
-                continue
-            told = (found.code, found.name, found.method, found.confidence)
-            writer.writerow((line, *told))
+            found, trade = title_of(line.strip()), occupation_of(line.strip())
+            known = (found.code, found.name, found.method) if found else ("", "", "")
+            writer.writerow((line, *known, trade.code if trade else ""))
