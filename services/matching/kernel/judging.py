@@ -117,7 +117,7 @@ def standing_of(worker: Row, post: Row, values: Row) -> Standing:
     so_far = add(so_far, able(worker, post, values), 0, body)
     so_far = add(so_far, resident(worker, post), 1, ASK_AREA)
     so_far = add(so_far, formal_age(worker, post, values), 1, ASK_BIRTH)
-    so_far = add(so_far, wished_age(worker, post, values), BIG, ASK_BIRTH)
+    so_far = add(so_far, wished_age(worker, post, values), 0, ASK_BIRTH)
     return add(so_far, schooled(worker, post), 1, ASK_SCHOOLING)
 
 

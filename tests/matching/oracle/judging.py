@@ -39,7 +39,7 @@ VERDICTS = {
     Outcome.PASS: Verdict.FIT,
 }
 ORDER = tuple(Verdict)
-EASED = ("eligible", "reach", "week", "pay", "skill", "asks")
+EASED = ("eligible", "reach", "week", "pay", "skill")
 
 
 def judge(
@@ -104,9 +104,9 @@ def _ease(outcomes: Outcomes) -> int:
 
 
 def _weight(rule: str, numbers: dict[str, Number]) -> int:
-    """An age missed, pay far under the floor and several days lacking count two."""
+    """Pay far under the floor and several days lacking count two."""
     days_lack = rule == "week.days" and float(numbers["short"]) > 1
-    return 2 if rule == "asks.age" or "far" in numbers or days_lack else 1
+    return 2 if "far" in numbers or days_lack else 1
 
 
 Row = tuple[UUID, OracleMatch]
