@@ -12,6 +12,7 @@ from services.people.announcing import ANNOUNCED
 from services.people.announcing import AREA_MOVED
 from services.people.announcing import AREA_MOVED_FUNCTION
 from services.people.announcing import ONLY_OFFICERS
+from services.people.announcing import PHONE_FUNCTION
 from services.people.announcing import SCOPES
 
 revision = "0001"
@@ -32,6 +33,7 @@ def upgrade() -> None:
         ONLY_OFFICERS,
         AREA_MOVED_FUNCTION,
         AREA_MOVED,
+        PHONE_FUNCTION,
         *idempotency_sql("people"),
     ):
         op.execute(statement)

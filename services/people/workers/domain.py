@@ -16,6 +16,7 @@ from common.problems import Conflict
 from common.problems import FieldError
 from common.problems import Forbidden
 from common.problems import Invalid
+from common.problems import TooLarge
 from common.tokens import Caller
 
 IdType = Literal["resident", "permit", "other"]
@@ -74,6 +75,10 @@ class OnlyThePersonResumes(Forbidden):
 
 class PurposeMissing(Forbidden):
     """Somebody else's file is read for a named purpose, or not at all."""
+
+
+class TooManyToSort(TooLarge):
+    """So many names cannot be sorted at once; a village or a town can."""
 
 
 class WorkerIsWrong(Invalid):

@@ -29,6 +29,7 @@ from common.contracts.values import AreaCode
 from common.database import version_field
 from common.intake.identifiers import Sex
 from common.intake.identifiers import area_prefix
+from common.intake.names import pinyin_key
 from common.problems import NotFound
 from common.tokens import Caller
 from services.people.sealing import Keys
@@ -39,13 +40,17 @@ from services.people.tables import let_kiosk_find
 from services.people.tables import reached_by
 from services.people.workers.domain import IdType
 from services.people.workers.domain import Kind
+from services.people.workers.domain import TooManyToSort
 from services.people.workers.domain import Withdrawal
 from services.people.workers.domain import WorkerExists
 from services.people.workers.domain import WorkerWasChanged
 from services.people.workers.identities import name_mark
+from services.people.workers.identities import opened_name
 
 MOMENT = DateTime(timezone=True)
 FOUND_AT_MOST = 20
+# Sealed names can only be sorted after opening them all: enough for any village.
+SORTED_AT_MOST = 5_000
 
 
 class WorkerRow(Table, table=True):
@@ -109,6 +114,7 @@ class WorkerFilter(Page):
     household: UUID | None = None
     state: WorkState | None = None
     text: str | None = Said(default=None, min_length=1, max_length=30)
+    order: Literal["id", "name"] = "id"
 
 
 async def worker_by_id(
@@ -135,7 +141,23 @@ async def workers_by_id(
 async def find_workers(
     session: AsyncSession, keys: Keys, caller: Caller, wanted: WorkerFilter
 ) -> tuple[Sequence[WorkerRow], int | None]:
-    """One page of workers by id, and how many there are in all if asked."""
+    """One page of workers, and how many there are in all if asked."""
+    query = _wanted(keys, caller, wanted)
+    total = None
+    if wanted.total:
+        counted = select(func.count()).select_from(query.subquery())
+        total = (await session.exec(counted)).one()
+    if wanted.order == "name":
+        return _page_by_name(keys, await _few(session, query), wanted), total
+    if wanted.after:
+        query = query.where(WorkerRow.id > wanted.after)
+    ordered = query.order_by(col(WorkerRow.id)).limit(wanted.limit)
+    return (await session.exec(ordered)).all(), total
+
+
+def _wanted(
+    keys: Keys, caller: Caller, wanted: WorkerFilter
+) -> SelectOfScalar[WorkerRow]:
     query = _reached(caller)
     if wanted.area:
         query = query.where(inside(col(WorkerRow.area), (area_prefix(wanted.area),)))
@@ -146,14 +168,33 @@ async def find_workers(
     if wanted.text:
         mark = name_mark(keys, wanted.text)
         query = query.where(col(WorkerRow.name_marks).contains([mark]))
-    total = None
-    if wanted.total:
-        counted = select(func.count()).select_from(query.subquery())
-        total = (await session.exec(counted)).one()
-    if wanted.after:
-        query = query.where(WorkerRow.id > wanted.after)
-    ordered = query.order_by(col(WorkerRow.id)).limit(wanted.limit)
-    return (await session.exec(ordered)).all(), total
+    return query
+
+
+async def _few(
+    session: AsyncSession, query: SelectOfScalar[WorkerRow]
+) -> Sequence[WorkerRow]:
+    """All rows of a query, or TooManyToSort: sealed names are sorted after opening."""
+    rows = (await session.exec(query.limit(SORTED_AT_MOST + 1))).all()
+    if len(rows) > SORTED_AT_MOST:
+        raise TooManyToSort(most=SORTED_AT_MOST)
+    return rows
+
+
+def _page_by_name(
+    keys: Keys, rows: Sequence[WorkerRow], wanted: WorkerFilter
+) -> Sequence[WorkerRow]:
+    """The page after a worker in the order of names; who has none stands last."""
+    names = {row.id: opened_name(keys, row.id, row) for row in rows}
+
+    def place(row: WorkerRow) -> tuple[bool, str, UUID]:
+        name = names[row.id]
+        return name is None, pinyin_key(name or ""), row.id
+
+    ordered = sorted(rows, key=place)
+    ids = [row.id for row in ordered]
+    start = ids.index(wanted.after) + 1 if wanted.after in names else 0
+    return ordered[start : start + wanted.limit]
 
 
 async def workers_by_number(
@@ -167,8 +208,8 @@ async def workers_by_phone(
     session: AsyncSession, caller: Caller, index: bytes
 ) -> Sequence[WorkerRow]:
     """Everybody with this telephone whom the caller reaches; old people share one."""
-    shared = col(WorkerRow.phone_indexes).contains([index])
-    return await _found(session, caller, shared)
+    held = select(func.people_with_phone(index)).scalar_subquery()
+    return await _found(session, caller, col(WorkerRow.id).in_(held))
 
 
 async def workers_by_name(

@@ -58,3 +58,23 @@ async def test_a_name_is_found_by_its_beginning_its_sound_or_initials(
     rows = await county.read("/workers", text=text)
 
     assert [row["id"] for row in rows] == [three[place] for place in places]
+
+
+async def test_a_list_is_sorted_by_the_sound_of_names_and_goes_on_from_there(
+    county, three
+):
+    first = await county.read("/workers", order="name", limit=2)
+    rest = await county.read(
+        "/workers", order="name", limit=2, after=first[-1]["id"], area=TOWN
+    )
+
+    assert [row["id"] for row in first] == [three[2], three[0]]
+    assert [row["id"] for row in rest] == [three[1]]
+
+
+async def test_more_names_than_can_be_opened_are_not_sorted(county, three, monkeypatch):
+    monkeypatch.setattr("services.people.workers.storage.SORTED_AT_MOST", 2)
+    answer = await county.ask("GET", "/workers", params={"order": "name"})
+
+    assert answer.status_code == 413
+    assert answer.json()["type"] == "/problems/too-many-to-sort"
