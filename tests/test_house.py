@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from gateway import app as gateway
+from services.jobs import app as jobs
+from services.matching import app as matching
+from services.people import app as people
+
 ROOT = Path(__file__).parent.parent
 CODE = ("common", "services", "gateway", "deploy", "benchmarks", "tests")
 ENDINGS = ("Manager", "Helper", "Util", "Utils", "Impl", "Handler")
@@ -69,7 +74,9 @@ def test_common_stays_small() -> None:
     apart = {"contracts", "intake", "law", "texts"}
     counted = [p for p in python_files("common") if not apart & set(p.parts)]
 
-    kept = [line for p in counted for line in p.read_text().splitlines() if line.strip()]
+    kept = [
+        line for p in counted for line in p.read_text().splitlines() if line.strip()
+    ]
 
     assert len(kept) <= 1500, "move it to the member that needs it"
 
@@ -144,3 +151,21 @@ def test_every_service_says_what_it_owns(noun: str) -> None:
     text = (ROOT / "services" / noun / "__init__.py").read_text(encoding="utf-8")
 
     assert len(ast.get_docstring(ast.parse(text)) or "") > 60
+
+
+def test_every_setting_stands_in_the_list_of_settings() -> None:
+    listed = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    members = {
+        "PEOPLE": people.Settings,
+        "JOBS": jobs.Settings,
+        "MATCHING": matching.Settings,
+        "GATEWAY": gateway.Settings,
+    }
+    missing = [
+        f"{prefix}_{name.upper()}"
+        for prefix, settings in members.items()
+        for name in settings.model_fields
+        if f"`{prefix}_{name.upper()}`" not in listed
+    ]
+
+    assert missing == [], "add a line to docs/settings.md"
