@@ -102,6 +102,13 @@ def test_wrong_claims_are_refused(key, trusted, changed):
         verify(signed(key, **changed), trusted, "jobs")
 
 
+def test_a_time_in_words_is_refused_though_it_is_right(key, trusted):
+    soon = str(int(time.time()) + 60)
+
+    with pytest.raises(TokenRefused):
+        verify(signed(key, exp=soon), trusted, "jobs")
+
+
 @pytest.mark.parametrize(
     "header",
     [
