@@ -39,16 +39,15 @@ from services.people.workers.identities import wrong_person
 
 BATCH = 2_000
 BY = "loading"
-_UNLESS_THERE = "ON CONFLICT DO NOTHING"
 WORKER_COLUMNS = (
     "id", "area", "household", "birth", "sex", "state", "name_sealed", "name_marks",
     "id_type", "id_sealed", "id_index", "last4", "certificate_sealed", "phones_sealed",
-    "phone_indexes", "recorded_by", "recorded_at",
+    "phone_indexes",
 )  # fmt: skip
-FACT_COLUMNS = (
-    "worker_id", "field", "number", "value", "sealed", "source", "said_by", "said_on",
-    "recorded_by", "recorded_at",
-)  # fmt: skip
+FACT_COLUMNS = ("worker_id", "field", "value", "sealed", "source", "said_by")
+
+
+Rows = list[tuple[Any, ...]]
 
 
 class LoadRefusedError(ValueError):
@@ -89,6 +88,17 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """Rows for a table; `same` are columns with one value for all of them."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: Rows
+    same: dict[str, Any]
+    after: str = "ON CONFLICT DO NOTHING"
+
+
+@dataclass(frozen=True, slots=True)
 class ToLoad:
     """Everything of one load; workers may be an iterator that is never held whole."""
 
@@ -126,12 +136,9 @@ async def load_areas(owner: asyncpg.Connection, areas: Iterable[Area]) -> int:
         return 0
     names = tuple(rows[0])
     fresh = ", ".join(f"{name} = excluded.{name}" for name in names)
-    await _pour(
-        owner,
-        "areas",
-        (names, [tuple(row.values()) for row in rows]),
-        f"ON CONFLICT (code, local) DO UPDATE SET {fresh}",
-    )
+    after = f"ON CONFLICT (code, local) DO UPDATE SET {fresh}"
+    values = [tuple(row.values()) for row in rows]
+    await _pour(owner, Content("areas", names, values, {}, after))
     return len(rows)
 
 
@@ -139,9 +146,9 @@ async def load_households(
     owner: asyncpg.Connection, batch: Batch, households: Iterable[HouseholdToLoad]
 ) -> int:
     """Add households that are not there yet."""
-    names = ("id", "area", "local", "size", "recorded_by", "recorded_at")
-    rows = [(h.id, h.area, "", h.size, BY, batch.now) for h in households]
-    await _pour(owner, "households", (names, rows), _UNLESS_THERE)
+    rows: Rows = [(h.id, h.area, h.size) for h in households]
+    same = {"local": "", "recorded_by": BY, "recorded_at": batch.now}
+    await _pour(owner, Content("households", ("id", "area", "size"), rows, same))
     return len(rows)
 
 
@@ -157,12 +164,9 @@ async def load_workers(
     while sealed[0]:
         count += len(sealed[0])
         _, sealed = await asyncio.gather(
-            _store(owner, *sealed), asyncio.to_thread(_next_part, batch, source)
+            _store(owner, batch, *sealed), asyncio.to_thread(_next_part, batch, source)
         )
     return count
-
-
-Rows = list[tuple[Any, ...]]
 
 
 def _next_part(batch: Batch, source: Iterator[WorkerToLoad]) -> tuple[Rows, Rows]:
@@ -174,9 +178,7 @@ def _next_part(batch: Batch, source: Iterator[WorkerToLoad]) -> tuple[Rows, Rows
         known = birth_and_sex(worker.person)
         workers.append(_worker_row(batch, worker, seal, known))
         # Birth and sex that the number tells are no statements of their own.
-        facts += _fact_rows(
-            batch, worker, seal, {"birth", "sex"} if known[0] else set()
-        )
+        facts += _fact_rows(worker, seal, {"birth", "sex"} if known[0] else set())
     return workers, facts
 
 
@@ -203,53 +205,52 @@ def _worker_row(
         "birth": known[0] or stated.birth,
         "sex": known[1] or stated.sex,
         "state": stated.state,
-        "recorded_by": BY,
-        "recorded_at": batch.now,
     }
     return tuple(row[name] for name in WORKER_COLUMNS)
 
 
-def _fact_rows(
-    batch: Batch, worker: WorkerToLoad, seal: RowSeal, known: set[str]
-) -> Rows:
+def _fact_rows(worker: WorkerToLoad, seal: RowSeal, known: set[str]) -> Rows:
     speaker = "office" if worker.source in STATUTORY_SOURCES else "self"
-    origin = (worker.source, speaker, batch.today, BY, batch.now)
     rows: Rows = []
     for field, value in plain_facts(worker.stated).items():
         if value is None or field in known:
             continue
         plain, sealed = sealed_fact(seal, field, 1, value)
         text = None if sealed else orjson.dumps(plain).decode()
-        rows.append((worker.id, field, 1, text, sealed, *origin))
+        rows.append((worker.id, field, text, sealed, worker.source, speaker))
     return rows
 
 
-async def _store(owner: asyncpg.Connection, workers: Rows, facts: Rows) -> None:
+async def _store(
+    owner: asyncpg.Connection, batch: Batch, workers: Rows, facts: Rows
+) -> None:
+    """What is there already stays, so a load that was cut off is simply repeated."""
+    stamp = {"recorded_by": BY, "recorded_at": batch.now}
+    said = {"number": 1, "said_on": batch.today, **stamp}
+    by_id = "ON CONFLICT (id) DO NOTHING"
     async with owner.transaction():
         await owner.execute("SET CONSTRAINTS ALL DEFERRED")
-        # What is there already stays, so a load that was cut off is simply repeated.
-        await _pour(owner, "worker_facts", (FACT_COLUMNS, facts), _UNLESS_THERE)
-        by_id = "ON CONFLICT (id) DO NOTHING"
-        await _pour(owner, "workers", (WORKER_COLUMNS, workers), by_id)
+        await _pour(owner, Content("worker_facts", FACT_COLUMNS, facts, said))
+        await _pour(owner, Content("workers", WORKER_COLUMNS, workers, stamp, by_id))
 
 
-async def _pour(
-    owner: asyncpg.Connection,
-    table: str,
-    content: tuple[tuple[str, ...], Rows],
-    after: str = "",
-) -> None:
+async def _pour(owner: asyncpg.Connection, content: Content) -> None:
     """Copy rows into a temporary twin, and insert them from there as the owner."""
-    names, rows = content
-    listed = ", ".join(names)
+    listed = ", ".join(content.columns)
+    into = ", ".join((*content.columns, *content.same))
+    values = "".join(f", ${place}" for place in range(1, len(content.same) + 1))
     async with owner.transaction():
         # The twin keeps types only: no defaults, no constraints, no triggers.
         await owner.execute(
             f"CREATE TEMP TABLE poured ON COMMIT DROP AS"  # noqa: S608
-            f" SELECT {listed} FROM {table} WITH NO DATA"
+            f" SELECT {listed} FROM {content.table} WITH NO DATA"
         )
-        await owner.copy_records_to_table("poured", records=rows, columns=names)
+        await owner.copy_records_to_table(
+            "poured", records=content.rows, columns=content.columns
+        )
         await owner.execute(
-            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM poured {after}"  # noqa: S608
+            f"INSERT INTO {content.table} ({into})"  # noqa: S608
+            f" SELECT {listed}{values} FROM poured {content.after}",
+            *content.same.values(),
         )
         await owner.execute("DROP TABLE poured")

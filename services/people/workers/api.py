@@ -184,9 +184,7 @@ async def name_workers(asked: Batch, desk: Here, tx: Transaction) -> Names:
 @router.get("/{worker_id}")
 async def worker_by_id(worker_id: UUID, desk: Here, tx: Transaction) -> WorkerCard:
     """One worker: what matching knows, with name and telephones masked."""
-    row = await storage.worker_by_id(tx, desk.caller, worker_id)
-    check_purpose(desk.caller, worker_id)
-    return await _card(tx, desk, row)
+    return await _card(tx, desk, await storage.worker_by_id(tx, desk.caller, worker_id))
 
 
 @router.patch("/{worker_id}")
@@ -239,6 +237,7 @@ def _plain(row: WorkerRow) -> dict[str, Any]:
 
 
 async def _card(tx: Transaction, desk: Desk, row: WorkerRow) -> WorkerCard:
+    check_purpose(desk.caller, row.id)
     name, phones = masked(opened_person(desk.keys, row.id, row))
     contracts = await contracts_of(tx, desk.keys, [row])
     areas = await areas_by_code(tx, [row.area])

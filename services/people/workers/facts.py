@@ -75,7 +75,7 @@ class FactRow(Table, table=True):
 
 def plain_facts(stated: StatedWorker) -> dict[str, Any]:
     """What a statement really says, by field, as JSON values; None: taken back."""
-    return stated.model_dump(mode="json", include=set(stated.model_fields_set))
+    return stated.model_dump(mode="json", exclude_unset=True)
 
 
 def sealed_fact(

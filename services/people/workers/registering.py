@@ -174,12 +174,7 @@ async def resume_worker(
 
 def _columns(told: dict[str, Any], person: Person) -> dict[str, Any]:
     """The columns that follow from facts; birth and sex of a number stand above."""
-    columns = {
-        name: told[name]
-        for name in COLUMN_FIELDS
-        if told.get(name) is not None or name in ("household", "birth", "sex")
-        if name in told
-    }
+    columns = {name: told[name] for name in COLUMN_FIELDS if name in told}
     if isinstance(columns.get("birth"), str):
         columns["birth"] = date.fromisoformat(columns["birth"])
     if isinstance(columns.get("household"), str):

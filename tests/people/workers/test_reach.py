@@ -177,6 +177,7 @@ async def test_somebody_elses_file_is_read_for_a_purpose_only(county, voice_of):
 
     assert await aimless.status(f"/workers/{id}") == 403
     assert await aimless.status(f"/workers/{id}/facts") == 403
+    assert await aimless.status(f"/workers/{id}", a_change(), "PATCH") == 403
     assert await aimless.status("/workers/names", {"ids": [str(id)]}, "POST") == 403
     assert await own.status(f"/workers/{id}") == 200
 
