@@ -108,6 +108,7 @@ def _skills_of(clause: str) -> list[HeldSkill]:
     return [skill for word in parts(clause) if (skill := _misspelt(word))]
 
 
+@lru_cache(maxsize=65536)
 def _misspelt(word: str) -> HeldSkill | None:
     bare = re.sub(
         r"^(?:会|能|做过|干过|当过|做|懂)|(?:师傅|师付|工人|工|的)$", "", word
