@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -43,7 +44,7 @@ FIRST = UUID(int=0)
 PageSize = Annotated[int, Field(ge=1, le=BATCH)]
 # Positions kept for slow consumers before the oldest are trimmed.
 KEPT = 1_000_000
-POLL_S = 0.15
+POLL_S = 0.05
 LONGEST_WAIT_MS = 25_000
 
 
@@ -70,15 +71,20 @@ class Cursor(BaseModel):
     wait: int = Field(default=0, ge=0, le=LONGEST_WAIT_MS, description="ms")
 
 
-async def number(database: Database) -> bool:
-    """Give positions to committed changes; whether none is left without one.
+class Numbered(NamedTuple):
+    """How a numbering ended: `complete` if surely no committed change is without."""
 
-    False also when another reader numbers just now: then nobody knows.
-    """
-    query = "SELECT held AND taken < :batch FROM feed_number(:batch, :kept)"
+    complete: bool
+    epoch: UUID
+    head: int
+
+
+async def number(database: Database) -> Numbered:
+    """Give positions to committed changes, unless another reader does just now."""
+    query = "SELECT complete, epoch, head FROM feed_number(:batch, :kept)"
     async with database.transaction() as session:
-        found = await run_sql(session, query, batch=BATCH, kept=KEPT)
-        return bool(found.scalar())
+        found = (await run_sql(session, query, batch=BATCH, kept=KEPT)).one()
+        return Numbered(found.complete, found.epoch, found.head)
 
 
 async def feed_head(session: AsyncSession) -> FeedHead:
@@ -98,17 +104,18 @@ class Producer:
     async def read(self, database: Database, cursor: Cursor) -> bytes:
         """One page as JSON (`FeedPage`); with nothing to tell it waits for news."""
         ends = time.monotonic() + cursor.wait / 1000
-        while True:
-            complete = await number(database)
-            async with database.transaction(isolation="REPEATABLE READ") as session:
-                head = await feed_head(session)
-                rows = await _rows_after(session, head, cursor)
-                if rows or time.monotonic() >= ends:
-                    told = await self._told(session, rows)
-                    break
-            await asyncio.sleep(min(POLL_S, max(ends - time.monotonic(), 0)))
+        numbered = await number(database)
+        while (numbered.epoch, numbered.head) == (cursor.epoch, cursor.after):
+            if time.monotonic() >= ends:
+                break
+            await asyncio.sleep(POLL_S)
+            numbered = await number(database)
+        async with database.transaction(isolation="REPEATABLE READ") as session:
+            head = await feed_head(session)
+            rows = await _rows_after(session, head, cursor)
+            told = await self._told(session, rows)
         page = {"epoch": head.epoch, "rows": told, "head": head.head}
-        page["caught_up"] = complete and len(rows) < cursor.limit
+        page["caught_up"] = numbered.complete and len(rows) < cursor.limit
         # asyncpg's ids are of a class of their own, which orjson does not know.
         return orjson.dumps(page, default=str)
 

@@ -1,4 +1,5 @@
 -- The tables and trigger functions of a change feed; statements are parted by dashes.
+-- Migrations that have run read this file: it stays, and a later need is another file.
 
 CREATE TABLE outbox (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -88,12 +89,15 @@ END $$
 -- is taken in a statement before the one that reads: in the same statement the snapshot
 -- would be older than the lock, and two numberers would give one position twice.
 CREATE FUNCTION feed_number(
-  batch_size int, kept bigint, OUT held bool, OUT taken bigint
+  batch_size int, kept bigint, OUT complete bool, OUT epoch uuid, OUT head bigint
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  taken bigint;
 BEGIN
-  taken = 0;
-  held = pg_try_advisory_xact_lock(7307301);
-  IF NOT held OR NOT EXISTS (SELECT FROM outbox WHERE pos IS NULL) THEN
+  -- Whoever does not get the lock cannot know whether something is left.
+  complete = pg_try_advisory_xact_lock(7307301);
+  SELECT h.epoch, h.pos INTO epoch, head FROM feed_head AS h;
+  IF NOT complete OR NOT EXISTS (SELECT FROM outbox WHERE outbox.pos IS NULL) THEN
     RETURN;
   END IF;
   -- A row that a later row of the batch overtakes is dropped rather than numbered: both
@@ -112,7 +116,8 @@ BEGIN
   ), raised AS (
     UPDATE feed_head SET pos = pos + (SELECT count(*) FROM numbered)
   )
-  SELECT count(*) INTO taken FROM batch;
+  SELECT count(*), count(*) FILTER (WHERE back = 1) + head INTO taken, head FROM batch;
+  complete = taken < batch_size;
   WITH trimmed AS (
     UPDATE feed_head SET oldest_pos = pos - kept
     WHERE pos - oldest_pos > kept + batch_size RETURNING oldest_pos

@@ -111,6 +111,7 @@ import sys
 from common.program import make_app, serve
 from common.settings import MemberSettings
 import asyncio
+import structlog
 settings = MemberSettings(port=int(sys.argv[1]), token_public_key_file=sys.argv[2])
 app = make_app("sample", settings)
 napping = []
@@ -124,6 +125,7 @@ async def nap() -> str:
     return "rested"
 @app.get("/broken/{who}")
 async def broken(who: str) -> str:
+    structlog.get_logger().info("asked", who=f"call {who}")
     raise ValueError(who)
 serve(app, settings)
 """
@@ -177,6 +179,7 @@ def test_log_lines_are_json_without_personal_numbers(served):
     lines = [json.loads(line) for line in process.stdout.read().splitlines()]
     mine = [line for line in lines if line.get("request_id") == "abc-12345"]
 
-    assert [line["event"] for line in mine] == ["failed", "answered"]
-    assert (mine[0]["error"], mine[1]["route"]) == ("ValueError", "/broken/{who}")
+    assert [line["event"] for line in mine] == ["asked", "failed", "answered"]
+    assert (mine[1]["error"], mine[2]["route"]) == ("ValueError", "/broken/{who}")
+    assert mine[0]["who"] == "call [blanked]"
     assert "15412345678" not in json.dumps(lines)
