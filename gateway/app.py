@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi import Request
 from fastapi import Response
 from pydantic import Field
+from starlette.middleware import Middleware
 
 from common.problems import Unavailable
 from common.program import make_app
@@ -28,6 +29,7 @@ from gateway.calling import open_services
 from gateway.employers import api as employers
 from gateway.households import api as households
 from gateway.imports import api as imports
+from gateway.limits import BodyLimit
 from gateway.posts import api as posts
 from gateway.readings import api as readings
 from gateway.sessions import api as sessions
@@ -76,8 +78,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.handle_key = _handle_key(settings.token_private_key_file)
     app.state.passwords = Passwords()
     app.add_exception_handler(RelayedProblem, _relay_problem)
+    # Innermost, so that a refusal is numbered and counted like every other answer.
+    limit = Middleware(BodyLimit, most_bytes=settings.max_body_bytes)
+    app.user_middleware.append(limit)
     for noun in NOUNS:
-        app.include_router(noun.router, max_body_size=settings.max_body_bytes)
+        app.include_router(noun.router)
     documentation.install(app)
     return app
 

@@ -17,6 +17,7 @@ TOWN = "990121101000"
 VILLAGE = "990121101201"
 OTHER_TOWN = "990121204000"
 FAR_COUNTY = "990122000000"
+LATE = [{"days": [1, 2, 3, 4, 5], "start": "17:30", "end": "21:30"}]
 AREAS = [
     {"code": "990000000000", "name": "示例省"},
     {"code": "990100000000", "name": "示例市"},
@@ -43,6 +44,7 @@ class County:
     bare_post: UUID
     draft: UUID
     group_post: UUID
+    late_post: UUID
     far_draft: UUID
     far_post: UUID
     worker: UUID
@@ -145,6 +147,7 @@ def settle(urls: dict[str, str], keys: Path) -> County:
         bare_post=jobs.add("/posts", a_post(bare, title="裁剪工")),
         draft=jobs.add("/posts", a_post(employer, state="draft")),
         group_post=jobs.add("/posts", a_post(employer, title="保洁员", **groups)),
+        late_post=jobs.add("/posts", a_post(employer, title="夜市帮工", shifts=LATE)),
         far_draft=far_jobs.add("/posts", far_draft),
         far_post=far_jobs.add("/posts", a_post(far_employer, area=FAR_COUNTY)),
         worker=people.add("/workers", a_worker("张小芳")),

@@ -59,8 +59,14 @@ class Running:
         self._loop.close()
 
     async def _serve(self, app: FastAPI) -> str:
+        # Feeds that still wait for news are cut off: nobody is left to hear it.
         config = uvicorn.Config(
-            app, port=0, log_config=None, access_log=False, ws="none", lifespan="on"
+            app,
+            port=0,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=1,
         )
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve())

@@ -119,6 +119,13 @@ def test_a_body_that_is_too_large_is_refused(platform: Platform) -> None:
     assert answer.json()["type"] == "/problems/too-large"
 
 
+def test_a_body_without_a_length_is_counted_as_it_comes(platform: Platform) -> None:
+    parts = (b"x" * 1_000_000 for _ in range(5))
+    answer = platform.person("county").ask("POST", "/v1/workers", content=parts)
+
+    assert answer.status_code == 413
+
+
 def test_ready_when_everybody_behind_is_ready(platform: Platform) -> None:
     assert platform.http.get("/readyz").status_code == 200
     assert platform.http.get("/healthz").json() == {"status": "alive"}
