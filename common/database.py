@@ -47,6 +47,7 @@ DURABLE_SETTINGS = {
     "full_page_writes": "on",
     "data_checksums": "on",
     "max_prepared_transactions": "0",
+    "bypasses policies": "false",
     **{k: v for k, v in SESSION_SETTINGS.items() if k != "timezone"},
 }
 POOL_TIMEOUT_S = 2
@@ -140,8 +141,12 @@ class Database:
             raise DatabaseAway from error
 
     async def check(self) -> None:
-        """UnsafeServerError unless durability and time limits are as they must be."""
-        query = "SELECT name, current_setting(name) FROM pg_settings"
+        """UnsafeServerError unless durability, limits and rights are right."""
+        query = (
+            "SELECT name, current_setting(name) FROM pg_settings UNION ALL"
+            " SELECT 'bypasses policies', (rolsuper OR rolbypassrls)::text"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
         async with self.transaction() as session:
             shown = {tuple(row) for row in await run_sql(session, query)}
         if wrong := set(DURABLE_SETTINGS.items()) - shown:

@@ -34,6 +34,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.datastructures import State
 
 from common import problems
+from common.database import UnsafeServerError
 from common.database import open_database
 from common.database import run_sql
 from common.logs import deadline
@@ -50,6 +51,8 @@ from common.tokens import public_keys
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 log = structlog.get_logger()
 LONGEST_DEADLINE_S = 10
+# EX_CONFIG of sysexits: starting again will not help.
+UNSAFE_STATUS = 78
 # Asked every few seconds by machines; they say nothing about people's requests.
 QUIET = ("/healthz", "/readyz", "/metrics")
 
@@ -183,7 +186,11 @@ async def _open_databases(
     )
     stack.push_async_callback(app.state.database.close)
     if settings.environment != "test":
-        await app.state.database.check()
+        try:
+            await app.state.database.check()
+        except UnsafeServerError:
+            app.state.exit_status = UNSAFE_STATUS
+            raise
     app.state.ready["database"] = app.state.database.ping
     if settings.database_feed_url:
         feed_url = settings.database_feed_url.get_secret_value()
@@ -228,18 +235,21 @@ def serve(app: FastAPI, settings: MemberSettings) -> None:
     start_logging(app.state.member, settings.log_level)
     # uvicorn raises the signal again when all is finished: that is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=10,
-        limit_concurrency=1000,
-    )
+    try:
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            loop="uvloop",
+            http="httptools",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+            limit_concurrency=1000,
+        )
+    except SystemExit as ended:
+        sys.exit(getattr(app.state, "exit_status", ended.code))
 
 
 @dataclass(frozen=True, slots=True)

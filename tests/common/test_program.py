@@ -183,3 +183,26 @@ def test_log_lines_are_json_without_personal_numbers(served):
     assert (mine[1]["error"], mine[2]["route"]) == ("ValueError", "/broken/{who}")
     assert mine[0]["who"] == "call [blanked]"
     assert "15412345678" not in json.dumps(lines)
+
+
+MEMBER = """
+from common.program import serve
+from tests.common.sample.app import Settings, create_app
+settings = Settings(port=0)
+serve(create_app(settings), settings)
+"""
+
+
+def test_a_member_refuses_a_database_that_may_lose_writes(database_urls, keys):
+    """The tests' own cluster runs without fsync."""
+    environment = {
+        **os.environ,
+        "SAMPLE_DATABASE_URL": database_urls("sample").app,
+        "SAMPLE_TOKEN_PUBLIC_KEY_FILE": str(keys / "public.json"),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", MEMBER], cwd=ROOT, env=environment, capture_output=True
+    )
+
+    assert ended.returncode == 78
+    assert environment["SAMPLE_DATABASE_URL"].encode() not in ended.stdout

@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 import asyncpg
 import pytest
 
+from common.database import Database
+from common.database import UnsafeServerError
 from deploy.databases import create_databases
 from deploy.postgres import FINISHED
 from deploy.postgres import EmbeddedPostgres
@@ -204,3 +206,14 @@ def test_two_clusters_run_side_by_side(folder):
         cluster.stop()
 
     assert len(ports) == 2
+
+
+async def test_every_member_accepts_it_and_refuses_its_superuser(server):
+    member = Database(create_databases(server.admin_url, ["jobs"])["jobs"].app)
+    await member.check()
+    await member.close()
+    superuser = Database(server.admin_url)
+
+    with pytest.raises(UnsafeServerError, match="bypasses policies"):
+        await superuser.check()
+    await superuser.close()
