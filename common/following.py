@@ -26,7 +26,8 @@ from common.contracts.feed import Snapshot
 from common.logs import outgoing
 
 log = structlog.get_logger()
-PAGE = 1_000
+# Small enough that a busy producer answers each page well within its deadline.
+PAGE = 250
 WAIT_MS = 20_000
 # Changes applied before other work of the loop gets its turn.
 SLICE = 200

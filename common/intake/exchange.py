@@ -106,7 +106,9 @@ def stated_worker(person: Json, as_of: date, worlds: Json) -> StatedWorker:
 def _place(place: Json) -> Place | None:
     if place.get("lat") is None or place.get("lng") is None:
         return None
-    return Place(lat=place["lat"], lng=place["lng"], source="village_centroid")
+    # To about 100 m, as homes are kept everywhere: a home is nobody's pin on a map.
+    lat, lng = round(place["lat"], 3), round(place["lng"], 3)
+    return Place(lat=lat, lng=lng, source="village_centroid")
 
 
 def _lodging(relocation: str | None) -> Any:
