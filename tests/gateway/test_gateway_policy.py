@@ -115,3 +115,58 @@ async def test_another_worker_does_not_exist_for_a_person(
 
     assert len(about) >= 6
     assert {answer.status_code for answer in answers} == {404}
+
+
+def test_auditors_and_administrators_write_nothing_and_read_nobody() -> None:
+    reached = {
+        name
+        for name, rule in POLICY.items()
+        if {"auditor", "admin"} & set(rule.scopes)
+        and (rule.person or rule.effect in ("write", "ask"))
+    }
+
+    assert reached == set()
+
+
+def test_an_employer_meets_people_in_one_place_only() -> None:
+    reached = {n for n, r in POLICY.items() if r.person and "hr" in r.scopes}
+
+    assert reached == {"shortlist_for_post"}
+    assert POLICY["shortlist_for_post"].scopes["hr"] is Scope.EMPLOYER
+
+
+def test_a_worker_reaches_only_themselves() -> None:
+    scopes = {r.scopes["worker"] for r in POLICY.values() if "worker" in r.scopes}
+    personal = {
+        r.scopes["worker"] for r in POLICY.values() if r.person and "worker" in r.scopes
+    }
+    writes = {
+        n for n, r in POLICY.items() if r.effect == "write" and "worker" in r.scopes
+    }
+
+    assert personal == {Scope.OWN}
+    assert scopes == {Scope.OWN, Scope.SELF, Scope.ALL}
+    assert writes == {
+        "add_worker",
+        "change_worker",
+        "withdraw_worker",
+        "resume_worker",
+    }
+
+
+def test_a_kiosk_finds_and_registers_and_else_needs_somebody_present() -> None:
+    free = {
+        name
+        for name, rule in POLICY.items()
+        if rule.person and rule.scopes.get("kiosk") not in (None, Scope.PRESENT)
+    }
+
+    assert free == {"add_worker", "find_worker", "shortlist_for_walk_in"}
+
+
+def test_only_officers_above_the_village_judge_an_employers_papers() -> None:
+    judges = {"verify_employer", "suspend_employer"}
+
+    assert {frozenset(POLICY[name].scopes) for name in judges} == {
+        frozenset({"township", "county"})
+    }

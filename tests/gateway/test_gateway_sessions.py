@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import Awaitable
 from collections.abc import Callable
+from contextlib import suppress
+from time import perf_counter
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
 
 from common.database import run_sql
+from gateway.sessions.domain import Passwords
+from gateway.sessions.domain import WrongCredentials
 
 SignIn = Callable[[str], Awaitable[dict[str, str]]]
 WRONG = {"account": "county", "password": "not it"}
@@ -169,3 +173,20 @@ async def test_a_closed_account_opens_nothing(
     again = await gateway.post("/v1/sessions", json=RIGHT)
 
     assert (asked.status_code, again.status_code) == (401, 401)
+
+
+async def seconds_of(passwords: Passwords, kept: str | None) -> float:
+    began = perf_counter()
+    with suppress(WrongCredentials):
+        await passwords.check(kept, "not it")
+    return perf_counter() - began
+
+
+async def test_an_unknown_name_costs_as_much_as_a_wrong_password() -> None:
+    passwords = Passwords()
+    kept = passwords.hash("the right one")
+    known = min([await seconds_of(passwords, kept) for _ in range(5)])
+    unknown = min([await seconds_of(passwords, None) for _ in range(5)])
+
+    # The hash takes some 25 ms; whoever skips it is a hundred times faster.
+    assert unknown > known / 3
