@@ -4,7 +4,6 @@ import asyncio
 from uuid import UUID
 from uuid import uuid4
 
-import asyncpg
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
@@ -37,13 +36,6 @@ async def feed_role(database_urls):
     opened = open_database(database_urls("sample").feed)
     yield opened
     await opened.close()
-
-
-@pytest.fixture
-async def owner(database_urls):
-    url = database_urls("sample").owner
-    async with asyncpg.create_pool(url, min_size=0, max_size=4) as pool:
-        yield pool
 
 
 @pytest.fixture

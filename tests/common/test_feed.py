@@ -1,60 +1,11 @@
 """Every committed change is told once, in order, as the current contract."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 from uuid import uuid4
 
-import asyncpg
-import httpx
-import pytest
-
-from deploy.databases import Urls
-
-INSERT = "INSERT INTO posts (id, title, area) VALUES ($1, $2, '511922100201')"
-UPDATE = "UPDATE posts SET title = $2 WHERE id = $1"
-DELETE = "DELETE FROM posts WHERE id = $1"
-NEED = "INSERT INTO needs (id, post_id, code) VALUES ($1, $2, $3)"
-
-
-class Feed:
-    """The sample's feed as a member reads it."""
-
-    def __init__(self, client: httpx.AsyncClient, token: Callable[[], str]) -> None:
-        self.client = client
-        self.token = token
-
-    async def ask(self, path: str, **query: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.token()}"}
-        url = f"/internal/feed{path}"
-        return await self.client.get(url, params=query, headers=headers)
-
-    async def epoch(self) -> str:
-        return (await self.ask("/head")).json()["epoch"]
-
-    async def after(self, position: int, **query: Any) -> dict[str, Any]:
-        epoch = await self.epoch()
-        return (await self.ask("", epoch=epoch, after=position, **query)).json()
-
-    async def versions(self) -> list[tuple[str, int, str]]:
-        rows = (await self.after(0))["rows"]
-        return [(row["id"], row["version"], row["op"]) for row in rows]
-
-
-@pytest.fixture
-def feed(sample: httpx.AsyncClient, member_token: Callable[[], str]) -> Feed:
-    return Feed(sample, member_token)
-
-
-@pytest.fixture
-async def owner(
-    sample: httpx.AsyncClient, database_urls: Callable[[str], Urls]
-) -> AsyncIterator[asyncpg.Pool]:
-    url = database_urls("sample").owner
-    async with asyncpg.create_pool(url, min_size=0, max_size=12) as pool:
-        yield pool
+from tests.common.sample.reading import INSERT
+from tests.common.sample.reading import NEED
 
 
 async def test_a_change_tells_the_whole_current_contract(feed, owner):
@@ -136,107 +87,6 @@ async def test_concurrent_numberers_never_give_a_position_twice(feed, owner):
 
     assert [row["pos"] for row in positions] == list(range(1, 21))
     assert head == 20
-
-
-async def test_a_deleted_row_is_told_as_a_drop_with_the_next_version(feed, owner):
-    post = uuid4()
-    await owner.execute(INSERT, post, "pruning")
-    await owner.execute(UPDATE, post, "grafting")
-    await owner.execute(DELETE, post)
-
-    assert await feed.versions() == [(str(post), 3, "drop")]
-
-
-async def test_a_row_made_again_continues_the_version_of_its_tombstone(feed, owner):
-    post = uuid4()
-    await owner.execute(INSERT, post, "pruning")
-    await owner.execute(DELETE, post)
-    await owner.execute(INSERT, post, "again")
-
-    assert await feed.versions() == [(str(post), 3, "put")]
-
-
-async def test_an_insert_that_waited_for_the_delete_is_sent_back(owner):
-    post = uuid4()
-    await owner.execute(INSERT, post, "pruning")
-    async with owner.acquire() as slow:
-        held = slow.transaction()
-        await held.start()
-        await slow.execute(DELETE, post)
-        again = asyncio.create_task(owner.execute(INSERT, post, "again"))
-        await asyncio.sleep(0.1)
-        await held.commit()
-
-    with pytest.raises(asyncpg.SerializationError):
-        await again
-
-
-async def test_copy_cannot_forget_or_forge_a_version(feed, postgres, database_urls):
-    """PostgreSQL lets only a superuser COPY into tables with row policies."""
-    post = uuid4()
-    database = database_urls("sample").owner.rsplit("/", 1)[1]
-    url = postgres.server.admin_url.removesuffix("postgres") + database
-    connection = await asyncpg.connect(url)
-    await connection.copy_records_to_table(
-        "posts",
-        records=[(post, 99, "copied", "511922100201")],
-        columns=["id", "version", "title", "area"],
-    )
-    await connection.close()
-
-    assert await feed.versions() == [(str(post), 1, "put")]
-
-
-async def test_a_rolled_back_change_is_never_told(feed, owner):
-    async with owner.acquire() as connection:
-        undone = connection.transaction()
-        await undone.start()
-        await connection.execute(INSERT, uuid4(), "undone")
-        await undone.rollback()
-
-    assert (await feed.after(0))["rows"] == []
-
-
-async def test_a_bulk_change_of_children_bumps_each_root_once(feed, owner):
-    posts = [uuid4(), uuid4()]
-    for post in posts:
-        await owner.execute(INSERT, post, "pruning")
-    await owner.execute(
-        "INSERT INTO needs SELECT gen_random_uuid(), id, code FROM posts,"
-        " unnest(ARRAY['LIFT', 'WALK', 'BEND']) AS code"
-    )
-
-    assert sorted(await feed.versions()) == sorted(
-        (str(post), 2, "put") for post in posts
-    )
-
-
-async def test_a_child_that_moves_bumps_both_roots(feed, owner):
-    posts = [uuid4(), uuid4()]
-    for post in posts:
-        await owner.execute(INSERT, post, "pruning")
-    await owner.execute(NEED, uuid4(), posts[0], "LIFT")
-    await owner.execute("UPDATE needs SET post_id = $1", posts[1])
-
-    assert sorted(await feed.versions()) == sorted(
-        [(str(posts[0]), 3, "put"), (str(posts[1]), 2, "put")]
-    )
-
-
-async def test_deleting_a_root_with_children_tells_one_drop(feed, owner):
-    post = uuid4()
-    await owner.execute(INSERT, post, "pruning")
-    await owner.execute(NEED, uuid4(), post, "LIFT")
-    await owner.execute(DELETE, post)
-
-    assert await feed.versions() == [(str(post), 3, "drop")]
-
-
-async def test_the_id_of_a_row_never_changes(owner):
-    await owner.execute(INSERT, uuid4(), "pruning")
-
-    with pytest.raises(asyncpg.RaiseError, match="never changes"):
-        await owner.execute("UPDATE posts SET id = gen_random_uuid()")
 
 
 async def test_another_epoch_is_a_conflict(feed):

@@ -14,10 +14,9 @@ from fastapi import FastAPI
 from common.contracts.feed import Change
 from common.following import Follower
 from common.following import StartAgain
-from deploy.databases import Urls
-from tests.common.test_feed import DELETE
-from tests.common.test_feed import INSERT
-from tests.common.test_feed import UPDATE
+from tests.common.sample.reading import DELETE
+from tests.common.sample.reading import INSERT
+from tests.common.sample.reading import UPDATE
 
 
 class Titles:
@@ -41,15 +40,6 @@ class Titles:
 @pytest.fixture
 def titles() -> Titles:
     return Titles()
-
-
-@pytest.fixture
-async def owner(
-    sample: httpx.AsyncClient, database_urls: Callable[[str], Urls]
-) -> AsyncIterator[asyncpg.Pool]:
-    url = database_urls("sample").owner
-    async with asyncpg.create_pool(url, min_size=0, max_size=8) as pool:
-        yield pool
 
 
 @pytest.fixture
