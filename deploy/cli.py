@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
+)
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Day = Annotated[

@@ -28,6 +28,7 @@ from deploy.members import STORED
 from deploy.members import Addresses
 from deploy.members import settings_of
 from deploy.postgres import free_port
+from deploy.programs import STOP_S
 from deploy.programs import Program
 from deploy.programs import end_leftovers
 from deploy.programs import traces
@@ -41,6 +42,7 @@ from deploy.telling import tell_failure
 
 DEFAULT_PORT = 8000
 READY_S = 240.0
+ABANDONED_S = 2.0
 _TURN_S = 0.2
 
 
@@ -130,7 +132,10 @@ class Platform:
                 self._programs[member].ask_to_stop()
         for member in reversed(MEMBERS):
             if member in self._programs:
-                self._programs[member].stop()
+                # With the door and matching gone, only abandoned polls of the feed
+                # still hold the others; nobody waits for their answers.
+                outer = member in ("gateway", "matching")
+                self._programs[member].stop(STOP_S if outer else ABANDONED_S)
         if self._setting:
             self._setting.database.stop()
         if self._lock is not None:
