@@ -87,6 +87,11 @@ def longest_of(windows: Plain, care: tuple[Span, ...]) -> tuple[int, ...]:
     return tuple(longest)
 
 
+def ended_before(spans: tuple[Span, ...]) -> tuple[int, ...]:
+    """Per day how many of the ordered spans end at or before its midnight."""
+    return tuple(sum(end <= day * DAY for _, end in spans) for day in range(7))
+
+
 @lru_cache(maxsize=8192)
 def week_spans(windows: Plain, care: Plain) -> WeekSpans:
     """All that the kernel asks of a worker's hours."""

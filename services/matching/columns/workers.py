@@ -19,6 +19,7 @@ from services.matching.columns.encoding import Encoder
 from services.matching.columns.encoding import joined
 from services.matching.columns.encoding import offsets
 from services.matching.columns.spans import WeekSpans
+from services.matching.columns.spans import ended_before
 from services.matching.columns.spans import plain_of
 from services.matching.columns.spans import week_spans
 from services.matching.kernel.rows import EVER
@@ -113,6 +114,11 @@ def _week(worker: Worker, spans: WeekSpans) -> dict[str, Any]:
             week.max_minutes if week else None, 0, number.MOST_MINUTES
         ),
         "longest": spans.longest,
+        "day_spans": (
+            ended_before(spans.open),
+            ended_before(spans.care),
+            ended_before(spans.free),
+        ),
         "starts": spans.starts,
     }
 

@@ -1,6 +1,6 @@
 """Family body: what the work takes against what the body says, by masks per level."""
 
-from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
@@ -9,7 +9,7 @@ from services.matching.kernel.rows import REQUIRED
 from services.matching.kernel.rows import Row
 
 
-@compiled
+@inlined
 def counted(post: Row, values: Row) -> int:
     """The mask of demands that count: DRIVE is decided by a licence where one is."""
     every = (1 << 32) - 1
@@ -18,7 +18,7 @@ def counted(post: Row, values: Row) -> int:
     return every
 
 
-@compiled
+@inlined
 def struck(worker: Row, post: Row, values: Row) -> tuple[int, int]:
     """(demands the body cannot do, demands to be careful with), as masks.
 
@@ -34,13 +34,13 @@ def struck(worker: Row, post: Row, values: Row) -> tuple[int, int]:
     return blocked & ~lifted & mask, (careful & ~blocked | lifted) & mask
 
 
-@compiled
+@inlined
 def unasked(post: Row, values: Row) -> int:
     """The essential bodily demands that must be asked about if nobody asked."""
     return int(post["at"][3] & values["bodily"] & counted(post, values))
 
 
-@compiled
+@inlined
 def able(worker: Row, post: Row, values: Row) -> int:
     """The worst outcome of the family."""
     if worker["limits_known"] == 0:

@@ -63,7 +63,20 @@ def compiled(function: F) -> F:
     are made. `error_model` numpy drops the test for division by zero, so divide by
     nothing that can be zero. Where no folder can be written nothing is cached.
     """
-    machine: Any = njit(nogil=True, error_model="numpy")(function)
+    return _cached(function, njit(nogil=True, error_model="numpy")(function))
+
+
+def inlined(function: F) -> F:
+    """As `compiled`, and part of the machine code of every caller.
+
+    For small functions that are called many times a pair: handing over the arguments
+    costs more than what they do.
+    """
+    machine = njit(nogil=True, error_model="numpy", forceinline=True)(function)
+    return _cached(function, machine)
+
+
+def _cached(function: F, machine: Any) -> F:
     if machine is not function:
         try:
             machine._cache = cast(Any, _KernelCache)(function)

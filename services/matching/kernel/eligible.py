@@ -1,6 +1,7 @@
 """Families eligible and asks: formal limits, papers, and the employer's wishes."""
 
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
@@ -13,16 +14,14 @@ from services.matching.kernel.rows import LICENCES
 from services.matching.kernel.rows import REQUIRED
 from services.matching.kernel.rows import SPOKEN
 from services.matching.kernel.rows import TARGETS
-from services.matching.kernel.rows import Posts
 from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Rows
-from services.matching.kernel.rows import Workers
 from services.matching.kernel.standing import age_of
 
 HEALTH_CARD = 0
 
 
-@compiled
+@inlined
 def holds(papers: Rows, bounds: tuple[int, int], code: int, today: int) -> bool:
     """Whether papers[bounds] has `code` valid on `today`, both ends included."""
     for at in range(bounds[0], bounds[1]):
@@ -33,7 +32,7 @@ def holds(papers: Rows, bounds: tuple[int, int], code: int, today: int) -> bool:
 
 
 @compiled
-def in_group(workers: Workers, worker: Row, posts: Posts, post: Row, today: int) -> int:
+def in_group(worker: Row, papers: Rows, post: Row, words: Rows, today: int) -> int:
     """`eligible.group`: any one target group held today."""
     start, end = post["words"][TARGETS], post["words"][TARGETS + 1]
     if start == end:
@@ -42,12 +41,12 @@ def in_group(workers: Workers, worker: Row, posts: Posts, post: Row, today: int)
         return UNKNOWN
     bounds = (worker["papers"][GROUPS], worker["papers"][GROUPS + 1])
     for at in range(start, end):
-        if holds(workers.papers, bounds, posts.words[at], today):
+        if holds(papers, bounds, words[at], today):
             return PASS
     return BLOCK
 
 
-@compiled
+@inlined
 def resident(worker: Row, post: Row) -> int:
     """`eligible.residence`: the post's code is a prefix of the worker's."""
     if post["residence"] < 0:
@@ -58,7 +57,7 @@ def resident(worker: Row, post: Row) -> int:
     return PASS if inside else BLOCK
 
 
-@compiled
+@inlined
 def years_outside(age: int, post: Row) -> int:
     """By how many years `age` misses the post's bounds; 0 within."""
     missed = 0
@@ -69,13 +68,13 @@ def years_outside(age: int, post: Row) -> int:
     return missed
 
 
-@compiled
+@inlined
 def age_bound(post: Row) -> bool:
     """Whether the post names an age at all."""
     return bool(post["age_min"] >= 0 or post["age_max"] >= 0)
 
 
-@compiled
+@inlined
 def formal_age(worker: Row, post: Row, values: Row) -> int:
     """`eligible.age`: limits of a rule, not of a wish."""
     if post["formal_age"] == 0 or not age_bound(post):
@@ -86,42 +85,40 @@ def formal_age(worker: Row, post: Row, values: Row) -> int:
 
 
 @compiled
-def first_lacking(
-    workers: Workers, worker: Row, posts: Posts, post: Row, today: int
-) -> int:
+def first_lacking(worker: Row, papers: Rows, post: Row, words: Rows, today: int) -> int:
     """The first required licence not held today, or -1; the health card apart."""
     bounds = (worker["papers"][LICENCES], worker["papers"][LICENCES + 1])
     for at in range(post["words"][REQUIRED], post["words"][REQUIRED + 1]):
-        if not holds(workers.papers, bounds, posts.words[at], today):
-            return int(posts.words[at])
+        if not holds(papers, bounds, words[at], today):
+            return int(words[at])
     return -1
 
 
 @compiled
-def licensed(workers: Workers, worker: Row, posts: Posts, post: Row, today: int) -> int:
+def licensed(worker: Row, papers: Rows, post: Row, words: Rows, today: int) -> int:
     """`eligible.licence`; a lacking health card can still be got."""
     asked = post["words"][REQUIRED + 1] > post["words"][REQUIRED]
     if asked and worker["licences_known"] == 0:
         return UNKNOWN
-    if asked and first_lacking(workers, worker, posts, post, today) >= 0:
+    if asked and first_lacking(worker, papers, post, words, today) >= 0:
         return BLOCK
     if post["health_card"] == 0:
         return PASS
     bounds = (worker["papers"][LICENCES], worker["papers"][LICENCES + 1])
-    return PASS if holds(workers.papers, bounds, HEALTH_CARD, today) else CAUTION
+    return PASS if holds(papers, bounds, HEALTH_CARD, today) else CAUTION
 
 
 @compiled
-def not_barred(workers: Workers, worker: Row, posts: Posts, post: Row) -> int:
+def not_barred(worker: Row, own: Rows, post: Row, words: Rows) -> int:
     """`eligible.background`."""
     for at in range(post["words"][CHECKS], post["words"][CHECKS + 1]):
         for bar in range(worker["words"][BARS], worker["words"][BARS + 1]):
-            if posts.words[at] == workers.words[bar]:
+            if words[at] == own[bar]:
                 return BLOCK
     return PASS
 
 
-@compiled
+@inlined
 def wished_age(worker: Row, post: Row, values: Row) -> int:
     """`asks.age`: a year or two off can be talked about, but nobody under age."""
     if post["formal_age"] == 1 or not age_bound(post):
@@ -138,7 +135,7 @@ def wished_age(worker: Row, post: Row, values: Row) -> int:
     return CAUTION if missed <= values["asks_years"] else BLOCK
 
 
-@compiled
+@inlined
 def schooled(worker: Row, post: Row) -> int:
     """`asks.schooling`; nobody can have less than none."""
     if post["schooling"] <= 0:
@@ -149,20 +146,20 @@ def schooled(worker: Row, post: Row) -> int:
 
 
 @compiled
-def first_unspoken(workers: Workers, worker: Row, posts: Posts, post: Row) -> int:
+def first_unspoken(worker: Row, own: Rows, post: Row, words: Rows) -> int:
     """The first required language the worker lacks, or -1."""
     for at in range(post["words"][SPOKEN], post["words"][SPOKEN + 1]):
         spoken = False
-        for own in range(worker["words"][LANGUAGES], worker["words"][LANGUAGES + 1]):
-            spoken = spoken or workers.words[own] == posts.words[at]
+        for held in range(worker["words"][LANGUAGES], worker["words"][LANGUAGES + 1]):
+            spoken = spoken or own[held] == words[at]
         if not spoken:
-            return int(posts.words[at])
+            return int(words[at])
     return -1
 
 
 @compiled
-def spoken(workers: Workers, worker: Row, posts: Posts, post: Row) -> int:
+def spoken(worker: Row, own: Rows, post: Row, words: Rows) -> int:
     """`asks.language`; unknown languages pass."""
     if worker["languages_known"] == 0:
         return PASS
-    return PASS if first_unspoken(workers, worker, posts, post) < 0 else BLOCK
+    return PASS if first_unspoken(worker, own, post, words) < 0 else BLOCK

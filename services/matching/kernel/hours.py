@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
+from services.matching.kernel.rows import CARE
 from services.matching.kernel.rows import FREE
 from services.matching.kernel.rows import OPEN
 from services.matching.kernel.rows import Row
@@ -33,11 +34,13 @@ class Hours(NamedTuple):
     lives: int
 
 
-@compiled
+@inlined
 def common_minutes(spans: Rows, first: int, last: int, start: int, end: int) -> int:
     """Minutes of [start, end) inside spans[first:last], within one week."""
     total = 0
     for at in range(first, last):
+        if spans[at]["start"] >= end:
+            break
         low = max(start, spans[at]["start"])
         high = min(end, spans[at]["end"])
         if high > low:
@@ -45,27 +48,37 @@ def common_minutes(spans: Rows, first: int, last: int, start: int, end: int) -> 
     return total
 
 
-@compiled
-def covered_minutes(spans: Rows, first: int, last: int, start: int, end: int) -> int:
-    """Minutes of [start, end) inside spans[first:last]; the week wraps.
+@inlined
+def covered_minutes(hours: Hours, which: int, start: int, end: int) -> int:
+    """Minutes of [start, end) inside the list OPEN, CARE or FREE; the week wraps.
 
-    The stretch may begin before Monday 0:00 and be at most a week long.
+    The stretch begins within a week around this one and is at most a week long. The
+    row knows where the spans of each day begin, so that earlier days are not walked.
     """
-    begin = start % WEEK
+    first = hours.worker["spans"][which]
+    last = hours.worker["spans"][which + 1]
+    if first == last:
+        return 0
+    begin = start
+    if begin < 0:
+        begin += WEEK
+    elif begin >= WEEK:
+        begin -= WEEK
     stop = begin + end - start
-    total = common_minutes(spans, first, last, begin, min(stop, WEEK))
+    near = first + hours.worker["day_spans"][which, begin // DAY]
+    total = common_minutes(hours.spans, near, last, begin, min(stop, WEEK))
     if stop > WEEK:
-        total += common_minutes(spans, first, last, 0, stop - WEEK)
+        total += common_minutes(hours.spans, first, last, 0, stop - WEEK)
     return total
 
 
-@compiled
+@inlined
 def spill(hours: Hours) -> int:
     """Minutes of one way that count against spoken hours; care counts all of it."""
     return int(max(0, hours.travel - hours.values["travel_grace"]))
 
 
-@compiled
+@inlined
 def flexible_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     """(fit, minutes missing) of a shift whose hours the worker chooses within it."""
     start = day * DAY + shift["start"]
@@ -73,9 +86,7 @@ def flexible_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     wanted = end - start
     if hours.post["minutes_per_day"] >= 0:
         wanted = min(wanted, hours.post["minutes_per_day"])
-    first, last = hours.worker["spans"][FREE], hours.worker["spans"][FREE + 1]
-    free = covered_minutes(hours.spans, first, last, start, end)
-    got = free - 2 * spill(hours)
+    got = covered_minutes(hours, FREE, start, end) - 2 * spill(hours)
     if 100 * got >= hours.values["flexible_ok"] * wanted:
         return OK, 0
     if 100 * got >= hours.values["flexible_tight"] * wanted:
@@ -83,27 +94,25 @@ def flexible_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     return NO, wanted - max(got, 0)
 
 
-@compiled
+@inlined
 def fixed_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     """(fit, minutes) of a shift with travel at both ends: overhang, or clash."""
     start = day * DAY + shift["start"] - hours.travel
     end = day * DAY + shift["end"] + hours.travel
-    opens, cares, after = hours.worker["spans"][OPEN : FREE + 1]
-    clash = covered_minutes(hours.spans, cares, after, start, end)
+    clash = covered_minutes(hours, CARE, start, end)
     if clash > 0:
         return IN_CARE, clash
     if hours.worker["week_known"] == 0:
         return OK, 0
     start += hours.travel - spill(hours)
     end -= hours.travel - spill(hours)
-    inside = covered_minutes(hours.spans, opens, cares, start, end)
-    overhang = end - start - inside
+    overhang = end - start - covered_minutes(hours, OPEN, start, end)
     if overhang <= hours.values["ok_minutes"]:
         return OK, overhang
     return (TIGHT if overhang <= hours.values["tight_minutes"] else NO), overhang
 
 
-@compiled
+@inlined
 def shift_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     """(fit, minutes) of a shift that names `day`, flexible or fixed."""
     if hours.post["flexible"] == 1 and hours.worker["week_known"] == 1:
@@ -111,7 +120,7 @@ def shift_fit(hours: Hours, shift: Row, day: int) -> tuple[int, int]:
     return fixed_fit(hours, shift, day)
 
 
-@compiled
+@inlined
 def day_fit(hours: Hours, first: int, last: int, day: int) -> tuple[int, int]:
     """(worst fit, its minutes) of shifts[first:last] on a day; -1 if none names it."""
     worst = -1
@@ -126,7 +135,7 @@ def day_fit(hours: Hours, first: int, last: int, day: int) -> tuple[int, int]:
     return worst, minutes
 
 
-@compiled
+@inlined
 def open_day_fit(hours: Hours, day: int) -> tuple[int, int]:
     """(fit, minutes missing) of a day for flexible work without shifts; -1: closed."""
     if (hours.worker["starts"] >> day) & 1 == 0:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from services.matching.kernel.body import able
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.eligible import formal_age
 from services.matching.kernel.eligible import in_group
 from services.matching.kernel.eligible import licensed
@@ -87,13 +88,13 @@ class Standing(NamedTuple):
     asked: int
 
 
-@compiled
+@inlined
 def ask(outcome: int, question: int) -> int:
     """The bit of a question if an outcome is unknown, else 0."""
     return (1 << question) if outcome == UNKNOWN else 0
 
 
-@compiled
+@inlined
 def add(so_far: Standing, outcome: int, eases: int, question: int) -> Standing:
     """One more outcome; `eases` 1 if its caution counts for ease."""
     caution = eases if outcome == CAUTION else 0
@@ -129,18 +130,18 @@ def papers_of(
     today = values["today"]
     worst = max(
         not_refused(worker, post, workers.words),
-        not_barred(workers, worker, posts, post),
-        spoken(workers, worker, posts, post),
+        not_barred(worker, workers.words, post, posts.words),
+        spoken(worker, workers.words, post, posts.words),
         minor_allowed(worker, post, values, any_night(post, posts.shifts)),
     )
     so_far = Standing(worst, 0, 0)
-    group = in_group(workers, worker, posts, post, today)
+    group = in_group(worker, workers.papers, post, posts.words, today)
     so_far = add(so_far, group, 1, ASK_GROUPS)
-    licence = licensed(workers, worker, posts, post, today)
+    licence = licensed(worker, workers.papers, post, posts.words, today)
     return add(so_far, licence, 1, ASK_LICENCES)
 
 
-@compiled
+@inlined
 def merged(one: Standing, other: Standing) -> Standing:
     """Two standings of the same pair as one."""
     return Standing(
@@ -150,7 +151,7 @@ def merged(one: Standing, other: Standing) -> Standing:
     )
 
 
-@compiled
+@inlined
 def travel_by(way: Way, values: Row) -> tuple[int, int]:
     """(minutes one way for the week, 1 if the worker lives at the post)."""
     travel = way[2] if way[2] >= 0 else values["unknown_minutes"]

@@ -9,9 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.kernel.borrowing import borrowed_posts
+from services.matching.kernel.borrowing import borrowed_rules
+from services.matching.kernel.borrowing import borrowed_workers
 from services.matching.kernel.compiling import compiled
 from services.matching.kernel.judging import Judged
 from services.matching.kernel.judging import judge
+from services.matching.kernel.judging import standing_of
+from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import QUESTIONS
 from services.matching.kernel.outcomes import UNFIT
 from services.matching.kernel.rows import Posts
@@ -188,12 +193,21 @@ def consider(rows: Rows, query: Query, heap: Heap, place: int, judged: Judged) -
 
 
 @compiled
+def may_fit(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> bool:
+    """False only for pairs that their two rows alone rule out: the cheap gate."""
+    worker, post, values = workers.rows[i], posts.rows[j], rules.values[0]
+    return standing_of(worker, post, values).worst != BLOCK
+
+
+@compiled
 def rank_posts(side: Side, i: int, query: Query, heap: Heap) -> None:
     """Fills the heap with the best posts of worker i, best first."""
     rows = side.posts.rows
+    workers, posts = borrowed_workers(side.workers), borrowed_posts(side.posts)
+    rules = borrowed_rules(side.rules)
     for j in range(rows.shape[0]):
-        if query.allowed[j] == 1:
-            judged = judge(side.workers, i, side.posts, j, side.rules)
+        if query.allowed[j] == 1 and may_fit(workers, i, posts, j, rules):
+            judged = judge(workers, i, posts, j, rules)
             consider(rows, query, heap, j, judged)
     sort_best_first(rows, heap)
 
@@ -202,8 +216,10 @@ def rank_posts(side: Side, i: int, query: Query, heap: Heap) -> None:
 def rank_workers(side: Side, j: int, query: Query, heap: Heap) -> None:
     """Fills the heap with the best workers of post j, best first."""
     rows = side.workers.rows
+    workers, posts = borrowed_workers(side.workers), borrowed_posts(side.posts)
+    rules = borrowed_rules(side.rules)
     for i in range(rows.shape[0]):
-        if query.allowed[i] == 1:
-            judged = judge(side.workers, i, side.posts, j, side.rules)
+        if query.allowed[i] == 1 and may_fit(workers, i, posts, j, rules):
+            judged = judge(workers, i, posts, j, rules)
             consider(rows, query, heap, i, judged)
     sort_best_first(rows, heap)

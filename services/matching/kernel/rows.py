@@ -4,7 +4,8 @@ Areas are 12-digit numbers, -1 where none is known; a prefix is tested by dividi
 Days are ordinals, births YYYYMMDD (0: unknown), times minutes, money fen, points unit
 vectors on the globe. Small integers: -1 unknown, else the code's place in its tuple.
 Masks hold one bit per code. A field of offsets [k] holds where the k-th list starts in
-its flat array; the list ends where the next one starts.
+its flat array; the list ends where the next one starts. `day_spans` [list, day] is how
+many spans of the list end before that day.
 """
 
 from typing import Any
@@ -44,6 +45,7 @@ WORKER = np.dtype(
         ("words", "i4", (6,)),
         ("blocks", "u4", (4,)), ("cautions", "u4", (4,)),
         ("mode_minutes", "i2", (7,)), ("longest", "i2", (7,)),
+        ("day_spans", "i2", (3, 7)),
         ("max_minutes", "i2"), ("months", "i2"),
         ("modes", "u1"), ("starts", "u1"), ("terrain", "i1"), ("schooling", "i1"),
         ("scope", "i1"), ("lodging", "i1"), ("night", "i1"), ("floor_unit", "i1"),

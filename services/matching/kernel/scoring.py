@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.outcomes import UNKNOWN
 from services.matching.kernel.outcomes import WEEK_ASKED
 from services.matching.kernel.pay import pay_share
@@ -31,7 +32,7 @@ class Shares(NamedTuple):
     terms: int
 
 
-@compiled
+@inlined
 def terms_share(post: Row) -> int:
     """Insurance, meals, and training or lodging."""
     share = 500 * post["insurance"] + 250 * post["meals"]
@@ -56,7 +57,7 @@ def shares_of(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> S
     )
 
 
-@compiled
+@inlined
 def ease_share(cautions: int) -> int:
     """One compromise halves it, two lose it."""
     if cautions == 0:
@@ -64,7 +65,7 @@ def ease_share(cautions: int) -> int:
     return 500 if cautions == 1 else 0
 
 
-@compiled
+@inlined
 def part(share: int, most: int) -> int:
     """Points of a part; an unknown share counts the neutral half."""
     return most * (NEUTRAL if share < 0 else share) // 1000

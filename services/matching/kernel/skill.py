@@ -1,6 +1,7 @@
 """Family skill: needs against held skills, by a table of likeness in thousandths."""
 
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
@@ -27,7 +28,7 @@ NEAR = 1
 LACKING = 2
 
 
-@compiled
+@inlined
 def likeness(table: Rows, one: int, other: int) -> int:
     """Thousandths; ids beyond the table are like themselves only."""
     if one == other:
@@ -37,7 +38,7 @@ def likeness(table: Rows, one: int, other: int) -> int:
     return int(table[one, other])
 
 
-@compiled
+@inlined
 def years_state(need: Row, held: Row, state: int) -> int:
     """`state` after the years: short by up to half is near, by more lacking."""
     if need["years"] <= 0 or held["years"] < 0 or held["years"] >= need["years"]:
@@ -47,7 +48,7 @@ def years_state(need: Row, held: Row, state: int) -> int:
     return max(state, NEAR)
 
 
-@compiled
+@inlined
 def need_met(worker: Row, skills: Rows, need: Row, rules: Rules) -> tuple[int, int]:
     """(best state, best likeness) of a need over the held skills."""
     values = rules.values[0]

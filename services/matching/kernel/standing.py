@@ -1,6 +1,6 @@
 """Families open, law, safety and veto: may this be offered to this person at all."""
 
-from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
@@ -14,7 +14,7 @@ GIRL_OR_WOMAN = 1
 DOUBTFUL = 1
 
 
-@compiled
+@inlined
 def age_of(worker: Row, values: Row) -> int:
     """Full years on today; NO_AGE if the birth date is not known.
 
@@ -25,7 +25,7 @@ def age_of(worker: Row, values: Row) -> int:
     return int((values["ymd"] - worker["birth"]) // 10000)
 
 
-@compiled
+@inlined
 def post_open(post: Row, values: Row) -> int:
     """`open.post`: published, with openings left, today within its dates."""
     in_date = post["valid_from"] <= values["today"] <= post["valid_until"]
@@ -34,7 +34,7 @@ def post_open(post: Row, values: Row) -> int:
     return BLOCK
 
 
-@compiled
+@inlined
 def advert_clean(post: Row) -> int:
     """`open.advert`: a firm flag blocks, doubtful ones caution."""
     if post["advert"] == 0:
@@ -42,13 +42,13 @@ def advert_clean(post: Row) -> int:
     return CAUTION if post["advert"] == DOUBTFUL else BLOCK
 
 
-@compiled
+@inlined
 def worker_open(worker: Row) -> int:
     """`open.worker`: only people who are looking."""
     return PASS if worker["looking"] == 1 else BLOCK
 
 
-@compiled
+@inlined
 def old_enough(worker: Row, values: Row) -> int:
     """`law.child`."""
     if worker["birth"] == 0:
@@ -56,7 +56,7 @@ def old_enough(worker: Row, values: Row) -> int:
     return BLOCK if age_of(worker, values) < values["working_age"] else PASS
 
 
-@compiled
+@inlined
 def minor_allowed(worker: Row, post: Row, values: Row, night: int) -> int:
     """`law.minor`; `night` is 1 if any shift touches the night.
 
@@ -72,7 +72,7 @@ def minor_allowed(worker: Row, post: Row, values: Row, night: int) -> int:
     return BLOCK if hard != 0 or licensed or night == 1 else CAUTION
 
 
-@compiled
+@inlined
 def women_allowed(worker: Row, post: Row, values: Row) -> int:
     """`law.women`; an unknown sex passes."""
     heavy = post["lift_kg"] > values["women_lift_kg"]
@@ -80,19 +80,19 @@ def women_allowed(worker: Row, post: Row, values: Row) -> int:
     return BLOCK if worker["female"] == GIRL_OR_WOMAN and hard else PASS
 
 
-@compiled
+@inlined
 def below_retirement(worker: Row, values: Row) -> int:
     """`law.over_age`."""
     return CAUTION if values["today"] >= worker["retires"] else PASS
 
 
-@compiled
+@inlined
 def hazard_free(worker: Row, post: Row) -> int:
     """`safety.hazard`."""
     return BLOCK if (worker["unsafe"] & post["traits"]) != 0 else PASS
 
 
-@compiled
+@inlined
 def signal_heard(worker: Row, post: Row, values: Row) -> int:
     """`safety.signal`: who cannot hear, where warnings must be heard."""
     if (post["traits"] & values["signal_traits"]) == 0:
@@ -101,7 +101,7 @@ def signal_heard(worker: Row, post: Row, values: Row) -> int:
     return BLOCK if (deaf & values["hear"]) != 0 else PASS
 
 
-@compiled
+@inlined
 def is_named(worker: Row, post: Row, words: Rows, which: int) -> bool:
     """Whether the list REFUSED or WISHED names the post's title, group or a trait."""
     mask = worker["refused"] if which == REFUSED else worker["wished"]
@@ -113,7 +113,7 @@ def is_named(worker: Row, post: Row, words: Rows, which: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def not_refused(worker: Row, post: Row, words: Rows) -> int:
     """`veto.refused`."""
     return BLOCK if is_named(worker, post, words, REFUSED) else PASS

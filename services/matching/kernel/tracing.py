@@ -135,21 +135,23 @@ def answer_formal(pair: Pair, answers: Answers) -> None:
     values = pair.rules.values[0]
     today = values["today"]
     age = age_of(worker, values)
-    group = in_group(workers, worker, posts, post, today)
-    licence = licensed(workers, worker, posts, post, today)
-    lacking = first_lacking(workers, worker, posts, post, today)
+    papers, words = workers.papers, posts.words
+    own = workers.words
+    group = in_group(worker, papers, post, words, today)
+    licence = licensed(worker, papers, post, words, today)
+    lacking = first_lacking(worker, papers, post, words, today)
     answers[rule.ELIGIBLE_GROUP, 0] = group
     answers[rule.ELIGIBLE_RESIDENCE, 0] = resident(worker, post)
     answers[rule.ELIGIBLE_AGE, 0] = formal_age(worker, post, values)
     answers[rule.ELIGIBLE_AGE, 1] = age
     answers[rule.ELIGIBLE_LICENCE, 0] = licence
     answers[rule.ELIGIBLE_LICENCE, 1] = lacking
-    answers[rule.ELIGIBLE_BACKGROUND, 0] = not_barred(workers, worker, posts, post)
+    answers[rule.ELIGIBLE_BACKGROUND, 0] = not_barred(worker, own, post, words)
     answers[rule.ASKS_AGE, 0] = wished_age(worker, post, values)
     answers[rule.ASKS_AGE, 1] = age
     answers[rule.ASKS_SCHOOLING, 0] = schooled(worker, post)
-    answers[rule.ASKS_LANGUAGE, 0] = spoken(workers, worker, posts, post)
-    answers[rule.ASKS_LANGUAGE, 1] = first_unspoken(workers, worker, posts, post)
+    answers[rule.ASKS_LANGUAGE, 0] = spoken(worker, own, post, words)
+    answers[rule.ASKS_LANGUAGE, 1] = first_unspoken(worker, own, post, words)
 
 
 @compiled

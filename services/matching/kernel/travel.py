@@ -6,6 +6,7 @@ from math import exp
 from math import sqrt
 
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
@@ -16,7 +17,7 @@ CURVE_METRES = 5_000.0
 WALKED = (0, 5)  # walk and wheelchair
 
 
-@compiled
+@inlined
 def metres_between(one: Row, other: Row) -> int:
     """Great-circle metres between two unit vectors, rounded half up."""
     x = one["x"] - other["x"]
@@ -26,7 +27,7 @@ def metres_between(one: Row, other: Row) -> int:
     return int(2.0 * EARTH_METRES * asin(half_chord) + 0.5)
 
 
-@compiled
+@inlined
 def road_km(metres: int, terrain: int, values: Row) -> float:
     """Kilometres of road for a straight line of `metres`.
 
@@ -36,14 +37,14 @@ def road_km(metres: int, terrain: int, values: Row) -> float:
     return float(metres * values["detour"][terrain] * bend / 1000.0)
 
 
-@compiled
+@inlined
 def minutes_by(mode: int, road: float, terrain: int, values: Row) -> int:
     """Door-to-door minutes over `road` kilometres, rounded up."""
     riding = float(road / values["speed"][mode, terrain] * 60.0)
     return ceil(riding + float(values["fixed"][mode]))
 
 
-@compiled
+@inlined
 def within(value: int, limit: int, values: Row) -> int:
     """PASS up to the limit, CAUTION a little over it, else BLOCK."""
     if value <= limit:
@@ -51,7 +52,7 @@ def within(value: int, limit: int, values: Row) -> int:
     return CAUTION if 100 * value <= (100 + values["over_percent"]) * limit else BLOCK
 
 
-@compiled
+@inlined
 def nearness(value: int, limit: int) -> int:
     """Thousandths 1000 - 700 u - 300 u^2, u = value / limit, floored, at least 0."""
     if limit == 0:
@@ -61,7 +62,7 @@ def nearness(value: int, limit: int) -> int:
     return max(0, share)
 
 
-@compiled
+@inlined
 def mode_limit(worker: Row, mode: int, values: Row) -> int:
     """The minutes a mode may take; -1 if only the kilometres bind it."""
     if worker["mode_minutes"][mode] >= 0:
@@ -73,7 +74,7 @@ def mode_limit(worker: Row, mode: int, values: Row) -> int:
     return int(values["ride_minutes"])
 
 
-@compiled
+@inlined
 def by_mode(
     worker: Row, mode: int, metres: int, road: float, values: Row
 ) -> tuple[int, int, int]:

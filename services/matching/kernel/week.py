@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.hours import IN_CARE
 from services.matching.kernel.hours import NO
 from services.matching.kernel.hours import OK
@@ -90,7 +91,7 @@ def season_wait(worker: Row, post: Row, values: Row) -> int:
     return 0
 
 
-@compiled
+@inlined
 def months_in(mask: int) -> int:
     """How many bits of a mask are set."""
     count = 0
@@ -99,13 +100,13 @@ def months_in(mask: int) -> int:
     return count
 
 
-@compiled
+@inlined
 def days_in(mask: int) -> int:
     """How many of the seven days a mask names."""
     return months_in(mask & 127)
 
 
-@compiled
+@inlined
 def why_failing(hours: Hours, day: int, fit: int) -> int:
     """Why a day that does not fit fails."""
     if fit == IN_CARE:
@@ -113,7 +114,7 @@ def why_failing(hours: Hours, day: int, fit: int) -> int:
     return CLASH if (hours.worker["starts"] >> day) & 1 == 1 else MISSING
 
 
-@compiled
+@inlined
 def tally_week(hours: Hours, first: int, last: int) -> Tally:
     """The days of shifts[first:last]; with none, those open to flexible work."""
     ok, tight, overhangs = 0, 0, 0
@@ -150,12 +151,14 @@ def tally_week(hours: Hours, first: int, last: int) -> Tally:
     )
 
 
-@compiled
+@inlined
 def kept_overhang(overhangs: int, required: int) -> int:
     """The overhang that `required` days keep to: the required-th smallest."""
     least = BYTE if required > 0 else 0
     for day in range(7):
         over = (overhangs >> (8 * day)) & BYTE
+        if least == 0:
+            break
         if over >= least:
             continue
         count = 0
@@ -166,7 +169,7 @@ def kept_overhang(overhangs: int, required: int) -> int:
     return least
 
 
-@compiled
+@inlined
 def timing_of(tally: Tally, required: int, values: Row) -> Timing:
     """The outcome of a week that needs `required` days."""
     days = tally.ok + tally.tight
@@ -191,7 +194,7 @@ def timing_of(tally: Tally, required: int, values: Row) -> Timing:
     return Timing(BLOCK, rule, day, minutes, days, required, 0)
 
 
-@compiled
+@inlined
 def required_days(hours: Hours, first: int, last: int) -> int:
     """Days a week that shifts[first:last] ask for, never more than they name."""
     asked = hours.post["days_required"]
