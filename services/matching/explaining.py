@@ -1,42 +1,37 @@
 """From the kernel's numbers to named ones: what each rule says of one pair."""
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from common.contracts.codes import DEMANDS
-from common.contracts.codes import GROUPS
 from common.contracts.codes import MODES
-from common.contracts.codes import SCHOOLING
-from common.contracts.codes import TRAITS
 from common.contracts.codes import Outcome
 from common.contracts.codes import Verdict
 from services.matching.columns import Vocabularies
 from services.matching.columns.encoding import uid_of
 from services.matching.found import Found
-from services.matching.found import Number
 from services.matching.found import Part
 from services.matching.found import Ruling
-from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import BODY_DEMANDS
+from services.matching.kernel.outcomes import OPEN_POST
 from services.matching.kernel.outcomes import PARTS
+from services.matching.kernel.outcomes import PASS
 from services.matching.kernel.outcomes import QUESTIONS
 from services.matching.kernel.outcomes import REACH_ASKED
 from services.matching.kernel.outcomes import REACH_HOME
 from services.matching.kernel.outcomes import RULES
 from services.matching.kernel.outcomes import UNKNOWN
-from services.matching.kernel.rows import REQUIRED
-from services.matching.kernel.rows import TARGETS
-from services.matching.kernel.rows import Row
 from services.matching.kernel.tracing import ANSWERS
 from services.matching.kernel.tracing import PARTED
 from services.matching.kernel.tracing import Pair
 from services.matching.kernel.tracing import trace
+from services.matching.naming import NAMED
+from services.matching.naming import Answer
+from services.matching.naming import Case
+from services.matching.naming import codes_in
+from services.matching.naming import way_numbers
 
-Numbers = dict[str, Number]
 OUTCOMES = (Outcome.PASS, Outcome.CAUTION, Outcome.UNKNOWN, Outcome.BLOCK)
 VERDICTS = (
     Verdict.FIT,
@@ -44,215 +39,33 @@ VERDICTS = (
     Verdict.OPEN_QUESTION,
     Verdict.UNFIT,
 )
-NO_AGE_LIMIT = 99
-
-
-class Case(NamedTuple):
-    """One pair with one rule's answer: the outcome and three numbers, (4,)."""
-
-    pair: Pair
-    worker: Row
-    post: Row
-    words: Vocabularies
-    answer: NDArray[np.int64]
-
-
-def codes_in(mask: int, order: tuple[str, ...]) -> str:
-    """The codes of a mask in their order, joined by commas."""
-    return ",".join(code for at, code in enumerate(order) if (mask >> at) & 1)
-
-
-def _joined(codes: Iterable[str]) -> str:
-    return ",".join(codes)
-
-
-def _list(case: Case, which: int) -> list[int]:
-    first, last = case.post["words"][which], case.post["words"][which + 1]
-    return [int(code) for code in case.pair.posts.words[first:last]]
-
-
-def _open_post(case: Case) -> Numbers:
-    today = case.pair.rules.values[0]["today"]
-    why = "state"
-    if case.post["published"]:
-        why = "full"
-    if today < case.post["valid_from"]:
-        why = "early"
-    if today > case.post["valid_until"]:
-        why = "late"
-    return {"openings": int(case.post["openings"]), "why": why}
-
-
-def _child(case: Case) -> Numbers:
-    least = int(case.pair.rules.values[0]["working_age"])
-    return {"least": least, **_age(case)}
-
-
-def _age(case: Case) -> Numbers:
-    age = int(case.answer[1])
-    return {"age": age} if age >= 0 else {}
-
-
-def _minor(case: Case) -> Numbers:
-    values = case.pair.rules.values[0]
-    hard = int(case.post["traits"]) & int(values["minors_traits"])
-    at = 0
-    for level in (1, 2, 3):
-        at |= int(case.post["at"][level]) & int(values["minors_at"][level])
-    named = [codes_in(hard, TRAITS), codes_in(at, DEMANDS)]
-    licences = [case.words.licences.code_of(one) for one in _list(case, REQUIRED)]
-    found = [code for code in (*named, *licences) if code]
-    return {"what": _joined(found) or "night"}
-
-
-def _women(case: Case) -> Numbers:
-    deep = int(case.post["traits"]) & int(case.pair.rules.values[0]["underground"])
-    return {"what": codes_in(deep, TRAITS) or "heavy"}
-
-
-def _groups(case: Case) -> Numbers:
-    return {"groups": _joined(GROUPS[one] for one in _list(case, TARGETS) if one >= 0)}
-
-
-def _ages(case: Case) -> Numbers:
-    least, most = int(case.post["age_min"]), int(case.post["age_max"])
-    return {
-        "least": max(least, 0),
-        "most": most if most >= 0 else NO_AGE_LIMIT,
-        **_age(case),
-    }
-
-
-def _licences(case: Case) -> Numbers:
-    lacking = int(case.answer[1])
-    required = [case.words.licences.code_of(one) for one in _list(case, REQUIRED)]
-    if case.answer[0] == BLOCK and lacking >= 0:
-        required = [case.words.licences.code_of(lacking)]
-    return {"licences": _joined(required) or "health_card"}
-
-
-def _hazard(case: Case) -> Numbers:
-    found = int(case.worker["unsafe"]) & int(case.post["traits"])
-    return {"what": codes_in(found, TRAITS)}
-
-
-def _signal(case: Case) -> Numbers:
-    signals = case.pair.rules.values[0]["signal_traits"]
-    return {"what": codes_in(int(case.post["traits"]) & int(signals), TRAITS)}
-
-
-def _way(case: Case) -> Numbers:
-    minutes, mode, metres = (int(one) for one in case.answer[1:4])
-    numbers: Numbers = {}
-    if minutes >= 0:
-        numbers["minutes"] = minutes
-    if mode >= 0:
-        numbers["mode"] = MODES[mode]
-    if metres >= 0:
-        numbers["metres"] = metres
-    return numbers
-
-
-def _season(case: Case) -> Numbers:
-    season = int(case.post["season"])
-    month = int(case.pair.rules.values[0]["month"])
-    coming = [(month - 1 + step) % 12 for step in range(12)]
-    named = [at + 1 for at in coming if season >= 0 and (season >> at) & 1]
-    return {"month": named[0] if named else month}
-
-
-def _hours(case: Case) -> Numbers:
-    return {"day": int(case.answer[1]) + 1, "minutes": int(case.answer[2])}
-
-
-def _days(case: Case) -> Numbers:
-    return {"days": int(case.answer[1]), "required": int(case.answer[2])}
-
-
-def _long(case: Case) -> Numbers:
-    return {"minutes": max(0, int(case.answer[1]))}
-
-
-def _pay(case: Case) -> Numbers:
-    percent = int(case.answer[1])
-    numbers: Numbers = {"percent": percent} if percent >= 0 else {}
-    if 0 <= percent < int(case.pair.rules.values[0]["pay_caution"]):
-        numbers["far"] = 1
-    return numbers
-
-
-def _skill(case: Case) -> Numbers:
-    first, last = case.post["needs"]
-    needs = case.pair.posts.needs[first:last]
-    at = int(case.answer[1])
-    if at >= 0:
-        needs = case.pair.posts.needs[at : at + 1]
-    codes = [case.words.skills.code_of(int(n["code"])) for n in needs if n["must"]]
-    return {"skill": _joined(codes)}
-
-
-def _schooling(case: Case) -> Numbers:
-    return {"schooling": SCHOOLING[max(0, int(case.post["schooling"]))]}
-
-
-def _language(case: Case) -> Numbers:
-    code = int(case.answer[1])
-    return {"language": case.words.languages.code_of(code)} if code >= 0 else {}
-
-
-def _refused(case: Case) -> Numbers:
-    named = codes_in(int(case.worker["refused"]) & int(case.post["traits"]), TRAITS)
-    first, last = case.worker["words"][:2]
-    own = {int(code) for code in case.pair.workers.words[first:last]}
-    trade = [int(case.post["title"]), int(case.post["group"])]
-    codes = [case.words.trades.code_of(one) for one in trade if one in own]
-    return {"what": _joined([code for code in (named, *codes) if code])}
-
-
-def _unasked(case: Case) -> Numbers:
-    return {"demand": codes_in(int(case.answer[1]), DEMANDS)}
-
-
-def _none(case: Case) -> Numbers:
-    return {}
-
-
-NAMED: dict[str, Callable[[Case], Numbers]] = {
-    "open.post": _open_post,
-    "law.child": _child,
-    "law.minor": _minor,
-    "law.women": _women,
-    "eligible.group": _groups,
-    "eligible.age": _ages,
-    "eligible.licence": _licences,
-    "safety.hazard": _hazard,
-    "safety.signal": _signal,
-    "body.asked": _unasked,
-    "week.season": _season,
-    "week.hours": _hours,
-    "week.days": _days,
-    "week.care": _hours,
-    "week.long": _long,
-    "pay.floor": _pay,
-    "skill.must": _skill,
-    "skill.asked": _skill,
-    "asks.age": _ages,
-    "asks.schooling": _schooling,
-    "asks.language": _language,
-    "veto.refused": _refused,
-}
+# Most rules pass, and say so without a number; these few say how many, or how long.
+NUMBERED = {OPEN_POST, *range(REACH_HOME, REACH_ASKED + 1)}
+PASSED = tuple(Ruling(rule, Outcome.PASS, {}) for rule in RULES)
 
 
 def _ruling(case: Case, at: int) -> Ruling:
-    outcome = OUTCOMES[int(case.answer[0])]
+    outcome = OUTCOMES[case.answer[0]]
     rule = RULES[at]
     if REACH_HOME <= at <= REACH_ASKED:
-        return Ruling(rule, outcome, _way(case))
-    if at == BODY_DEMANDS and case.answer[0] not in (0, UNKNOWN):
-        mask = int(case.answer[1]) or int(case.answer[2])
+        return Ruling(rule, outcome, way_numbers(case))
+    if at == BODY_DEMANDS and case.answer[0] != UNKNOWN:
+        mask = case.answer[1] or case.answer[2]
         demand = codes_in(mask & -mask, DEMANDS)
         return Ruling(f"body.{demand}", outcome, {"demand": demand})
-    return Ruling(rule, outcome, NAMED.get(rule, _none)(case))
+    named = NAMED.get(rule)
+    return Ruling(rule, outcome, named(case) if named else {})
+
+
+def _rulings(pair: Pair, words: Vocabularies, answers: list[Answer]) -> list[Ruling]:
+    worker, post = pair.workers.rows[pair.i], pair.posts.rows[pair.j]
+    return [
+        PASSED[at]
+        if answer[0] == PASS and at not in NUMBERED
+        else _ruling(Case(pair, worker, post, words, answer), at)
+        for at, answer in enumerate(answers)
+        if answer[0] >= 0
+    ]
 
 
 def explained(pair: Pair, words: Vocabularies) -> Found:
@@ -261,13 +74,10 @@ def explained(pair: Pair, words: Vocabularies) -> Found:
     parts = np.zeros(PARTED, np.int64)
     judged = trace(pair, answers, parts)
     worker, post = pair.workers.rows[pair.i], pair.posts.rows[pair.j]
-    rulings = [
-        _ruling(Case(pair, worker, post, words, answers[at]), at)
-        for at in range(len(RULES))
-        if answers[at, 0] >= 0
-    ]
-    mode = int(answers[REACH_HOME : REACH_ASKED + 1, 2].max())
-    most = pair.rules.values[0]["most"]
+    told = answers.tolist()
+    mode = max(answer[2] for answer in told[REACH_HOME : REACH_ASKED + 1])
+    most = pair.rules.values[0]["most"].tolist()
+    scored = zip(PARTS, parts.tolist(), most, strict=True)
     return Found(
         worker=uid_of(worker["uid_high"], worker["uid_low"]),
         post=uid_of(post["uid_high"], post["uid_low"]),
@@ -276,11 +86,15 @@ def explained(pair: Pair, words: Vocabularies) -> Found:
         minutes=judged.minutes if judged.minutes >= 0 else None,
         mode=MODES[mode] if mode >= 0 else None,
         parts=tuple(
-            Part(key, int(parts[at, 0]), int(most[at]), bool(parts[at, 1] >= 0))
-            for at, key in enumerate(PARTS)
+            Part(key, points, limit, share >= 0)
+            for key, (points, share), limit in scored
         ),
-        rulings=tuple(rulings),
-        asked=tuple(
-            key for at, key in enumerate(QUESTIONS) if (judged.asked >> at) & 1
-        ),
+        rulings=tuple(_rulings(pair, words, told)),
+        asked=questions_in(judged.asked),
     )
+
+
+@cache
+def questions_in(mask: int) -> tuple[str, ...]:
+    """The questions of a mask, in their order."""
+    return tuple(key for at, key in enumerate(QUESTIONS) if (mask >> at) & 1)
