@@ -1,4 +1,4 @@
-"""`make record`: the JSON schema of every contract, so that a change is a visible diff."""
+"""`make record`: the JSON schema of every contract, so that changes are visible."""
 
 import json
 from pathlib import Path
