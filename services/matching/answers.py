@@ -19,11 +19,13 @@ from services.matching.wording import spoken
 
 # Worst first, so that a reader meets first what decides.
 WEIGHT = {Outcome.BLOCK: 0, Outcome.UNKNOWN: 1, Outcome.CAUTION: 2, Outcome.PASS: 3}
+# Of what is well, what speaks for a match comes before what merely does not forbid it.
+SPEAKING = ("reach", "skill", "week", "pay", "body")
 
 
 def match_of(one: found.Found, lang: Language) -> Match:
     """One pair with all its reasons, worst first, and the parts of its score."""
-    rulings = sorted(one.rulings, key=lambda ruling: WEIGHT[ruling.outcome])
+    rulings = sorted(one.rulings, key=_place)
     return Match(
         worker=one.worker,
         post=one.post,
@@ -35,6 +37,13 @@ def match_of(one: found.Found, lang: Language) -> Match:
         reasons=tuple(_reason(ruling, lang) for ruling in rulings),
         change=change_of(one.change, lang) if one.change else None,
     )
+
+
+def _place(ruling: found.Ruling) -> tuple[int, int]:
+    family = ruling.rule.partition(".")[0]
+    passes = ruling.outcome is Outcome.PASS
+    speaks = SPEAKING.index(family) if family in SPEAKING else len(SPEAKING)
+    return WEIGHT[ruling.outcome], speaks if passes else 0
 
 
 def _reason(ruling: found.Ruling, lang: Language) -> Reason:

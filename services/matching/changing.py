@@ -17,6 +17,7 @@ from services.matching.found import Ruling
 STEP_MIN = 30
 MOST_SHIFTED_MIN = 120
 TRAINING_DAYS = 7
+ADULT_AGE = 18
 # Yuan more, by what pay is counted; round steps, so that posts can be told together.
 PAY_STEPS = {
     "month": (100, 200, 300, 500, 800, 1000),
@@ -116,7 +117,8 @@ def _training(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
 
 def _age_wish(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     age = ruling.numbers.get("age")
-    if not isinstance(age, int):
+    # Nobody is asked to take on a minor where the post begins at eighteen.
+    if not isinstance(age, int) or age < ADULT_AGE:
         return
     above = post.age_max is not None and age > post.age_max
     field = "age_max" if above else "age_min"
