@@ -76,9 +76,9 @@ class Post(Contract):
     `health_card` stands there too but is a paper still to get. `formal_age`: the age
     limits come from a rule (public-welfare, real-name sites), not from a wish.
     `lift_kg` is the heaviest single load. `residence` is the township or village that
-    the worker must belong to. `traits` hold hazards and circumstances. `title_code` names
-    the trade and with it its group. `home_based`: done at the worker's home; `delivery` then
-    lists the areas to which material is brought, empty when nothing is brought.
+    the worker must belong to. `traits` hold hazards and circumstances. `title_code`
+    names the trade and with it its group. `home_based`: done at the worker's home;
+    `delivery` then lists the areas to which material is brought, empty when none is.
     """
 
     id: UUID
