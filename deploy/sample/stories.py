@@ -135,6 +135,14 @@ def _site_place(row: dict[str, Any]) -> Place:
     return Place(lat=lat, lng=lng, accuracy_m=50, source="survey")
 
 
+def _shifts(row: dict[str, Any]) -> tuple[Hours, ...]:
+    """Shifts from `["1-6", "08:00", "17:00"]`."""
+    return tuple(
+        Hours(days=tuple(range(int(days[0]), int(days[-1]) + 1)), start=start, end=end)
+        for days, start, end in row["shifts"]
+    )
+
+
 def _post(
     row: dict[str, Any], employer: SampleEmployer, i: int, today: date
 ) -> SamplePost:
@@ -143,10 +151,6 @@ def _post(
         row["employer"]
     )
     low, high, unit, piece = row["pay"]
-    shifts = tuple(
-        Hours(days=tuple(range(int(days[0]), int(days[-1]) + 1)), start=start, end=end)
-        for days, start, end in row["shifts"]
-    )
     stated = StatedPost(
         title=row["title"],
         text=row["text"],
@@ -156,7 +160,7 @@ def _post(
         place=_site_place(table("stories")["employers"][order]),
         home_based=row.get("home", False),
         delivery=tuple(row.get("delivery", ())),
-        shifts=shifts,
+        shifts=_shifts(row),
         flexible=row.get("flexible", False),
         days_required=row.get("days"),
         season_months=row.get("season"),
