@@ -34,7 +34,7 @@ def rows_of(encoded: Sequence[Encoded], dtype: np.dtype[np.void]) -> Rows:
     """Rows (n,) with offsets still counted from each row's own start."""
     names = dtype.names or ()
     rows = np.zeros(len(encoded), dtype)
-    for name in names:
+    for name in names if encoded else ():
         rows[name] = [one.row[name] for one in encoded]
     return rows
 

@@ -8,10 +8,10 @@ outermost compiled function holds the true arrays, so below it nobody needs to c
 from typing import Any
 
 from numba.core import cgutils
-from numba.core import config
 from numba.extending import intrinsic
 
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.rows import PLAIN
 from services.matching.kernel.rows import Posts
 from services.matching.kernel.rows import Rows
 from services.matching.kernel.rows import Workers
@@ -33,7 +33,7 @@ def _itself(array: Rows) -> Rows:
 
 null_of: Any = cgutils.get_null_value
 # The same array; valid only while somebody else holds the array that was given.
-uncounted: Any = _itself if vars(config)["DISABLE_JIT"] else intrinsic(_uncounted)
+uncounted: Any = _itself if PLAIN else intrinsic(_uncounted)
 
 
 @compiled

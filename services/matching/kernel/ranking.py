@@ -84,7 +84,7 @@ def empty_heap(top: int) -> Heap:
 def key_of(judged: Judged, shown: int) -> int:
     """The key of a listed pair."""
     rank = UNFIT - judged.verdict
-    seen = MOST_SHOWN - min(max(shown, 0), MOST_SHOWN)
+    seen = MOST_SHOWN - min(max(int(shown), 0), MOST_SHOWN)
     return (rank << VERDICT_BITS) | (judged.score << SCORE_BITS) | seen
 
 

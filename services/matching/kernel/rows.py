@@ -12,11 +12,13 @@ from typing import Any
 from typing import NamedTuple
 
 import numpy as np
+from numba.core import config
 from numpy.typing import NDArray
 
 Row = Any
 Rows = NDArray[Any]
 
+PLAIN = bool(vars(config)["DISABLE_JIT"])
 NEVER = 2**31 - 1
 EVER = -(2**31) + 1
 
@@ -35,7 +37,25 @@ LODGING_NO, LODGING_COUNTY, LODGING_ANYWHERE = range(3)
 MONTHLY, DAILY, HOURLY = range(3)
 MODE_SHUTTLE = 6
 
-WORKER = np.dtype(
+Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
+
+
+def record(fields: list[Field]) -> np.dtype[np.void]:
+    """A row of these fields, aligned.
+
+    As plain Python numpy's small integers overflow where machine code widens them, so
+    there all whole numbers but the words of an id are wide.
+    """
+    if not PLAIN:
+        return np.dtype(fields, align=True)
+    wide = [
+        (name, kind if kind == "f8" or name.startswith("uid") else "i8", *shape)
+        for name, kind, *shape in fields
+    ]
+    return np.dtype(wide, align=True)
+
+
+WORKER = record(
     [
         ("uid_high", "u8"), ("uid_low", "u8"),
         ("area", "i8"), ("x", "f8"), ("y", "f8"), ("z", "f8"),
@@ -54,10 +74,9 @@ WORKER = np.dtype(
         ("reach_known", "i1"), ("skills_known", "i1"), ("licences_known", "i1"),
         ("groups_known", "i1"), ("languages_known", "i1"),
     ],
-    align=True,
 )  # fmt: skip
 
-POST = np.dtype(
+POST = record(
     [
         ("uid_high", "u8"), ("uid_low", "u8"),
         ("area", "i8"), ("x", "f8"), ("y", "f8"), ("z", "f8"),
@@ -77,25 +96,20 @@ POST = np.dtype(
         ("formal_age", "i1"), ("demands_known", "i1"), ("health_card", "i1"),
         ("pay_unit", "i1"),
     ],
-    align=True,
 )  # fmt: skip
 
 # One stretch of the circular week of 10,080 minutes, or a shift on some days (bit 0 is
 # Monday) whose end may pass midnight (up to 2880).
-SPAN = np.dtype([("start", "i4"), ("end", "i4")], align=True)
-SHIFT = np.dtype(
-    [("start", "i2"), ("end", "i2"), ("days", "u1"), ("night", "i1")], align=True
-)
-PAPER = np.dtype([("code", "i4"), ("start", "i4"), ("end", "i4")], align=True)
-HELD = np.dtype([("code", "i4"), ("years", "i4")], align=True)
-NEED = np.dtype(
-    [("code", "i4"), ("years", "i4"), ("must", "i1"), ("trains", "i1")], align=True
-)
-STOP = np.dtype(
+SPAN = record([("start", "i4"), ("end", "i4")])
+SHIFT = record([("start", "i2"), ("end", "i2"), ("days", "u1"), ("night", "i1")])
+PAPER = record([("code", "i4"), ("start", "i4"), ("end", "i4")])
+HELD = record([("code", "i4"), ("years", "i4")])
+NEED = record([("code", "i4"), ("years", "i4"), ("must", "i1"), ("trains", "i1")])
+STOP = record(
     [("area", "i8"), ("cut", "i8"), ("x", "f8"), ("y", "f8"), ("z", "f8"),
      ("placed", "i8")]
 )  # fmt: skip
-WORD = np.dtype("i4")
+WORD = np.dtype("i8" if PLAIN else "i4")
 
 
 class Workers(NamedTuple):

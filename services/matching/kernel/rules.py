@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Rows
+from services.matching.kernel.rows import record
 
 
 class Weights(NamedTuple):
@@ -69,7 +70,7 @@ class Thresholds(NamedTuple):
     shuttle_minutes: int
 
 
-VALUES = np.dtype(
+VALUES = record(
     [
         ("today", "i4"), ("ymd", "i4"), ("month", "i4"), ("most", "i4", (7,)),
         ("working_age", "i4"), ("adult_age", "i4"), ("minors_traits", "u8"),
@@ -86,7 +87,6 @@ VALUES = np.dtype(
         ("near", "i4"), ("asks_years", "i4"), ("travel_grace", "i4"),
         ("fetch_metres", "i4"), ("shuttle_minutes", "i4"),
     ],
-    align=True,
 )  # fmt: skip
 
 
