@@ -185,6 +185,15 @@ class Index:
         side = Side(held, _posts(moment), self._rules.on(today, PLAIN.weights))
         return side, i, moment.alive
 
+    def everything(self, today: date) -> tuple[Side, tuple[Query, Query]]:
+        """Everybody and every post, and what may be listed of (posts, workers)."""
+        workers, posts = self._workers.moment(), self._posts.moment()
+        side = Side(
+            _workers(workers), _posts(posts), self._rules.on(today, PLAIN.weights)
+        )
+        offers = _query(posts, posts.alive, PLAIN)
+        return side, (offers, _query(workers, workers.alive, PLAIN))
+
     def post_at(self, side: Side, place: int) -> UUID:
         """The id of the post at a place of a side."""
         row = side.posts.rows[place]

@@ -10,10 +10,14 @@ import pytest
 from common.contracts.jobs import Post
 from common.problems import NotFound
 from services.matching import store
+from services.matching.columns import Encoder
+from services.matching.columns import encode_post
+from services.matching.columns.packing import POST_FLATS
 from services.matching.filters import Filters
 from services.matching.found import Listing
 from services.matching.index import Index
 from services.matching.index import View
+from services.matching.kernel.rows import POST as POST_ROW
 from services.matching.kernel.rules import Weights
 from tests.matching.builders import NEXT_VILLAGE
 from tests.matching.builders import OTHER_TOWNSHIP
@@ -240,6 +244,18 @@ def test_readers_in_threads_see_whole_moments_while_the_loop_writes() -> None:
         seen = {tuple(posts) for posts in reading}
 
     assert seen == {(1, 2)}
+
+
+def test_a_moment_that_was_taken_never_changes() -> None:
+    held = store.Store(POST_ROW, POST_FLATS)
+    encoder = Encoder()
+    held.put(POST, 1, encode_post(numbered(1001), encoder), b"")
+    before = held.moment()
+    held.put(POST, 2, encode_post(numbered(1001, state="paused"), encoder), b"")
+    after = held.moment()
+
+    assert (before.alive.tolist(), len(before.rows)) == ([1], 1)
+    assert (after.alive.tolist(), len(after.rows)) == ([0, 1], 2)
 
 
 def test_a_batch_takes_only_what_is_newer() -> None:

@@ -13,6 +13,9 @@ from services.matching.kernel.ranking import Side
 from services.matching.kernel.ranking import empty_heap
 from services.matching.kernel.ranking import rank_posts
 from services.matching.kernel.ranking import rank_workers
+from services.matching.kernel.rematching import empty_lists
+from services.matching.kernel.rematching import merge_lists
+from services.matching.kernel.rematching import rematch
 from services.matching.kernel.rows import HELD
 from services.matching.kernel.rows import NEED
 from services.matching.kernel.rows import PAPER
@@ -73,6 +76,8 @@ def warm() -> None:
     query = Query(np.ones(1, np.uint8), np.zeros(1, np.int32), -1, -1, nowhere, nowhere)
     rank_posts(side, 0, query, empty_heap(1))
     rank_workers(side, 0, query, empty_heap(1))
+    rematch(side, (query, query), 1, 1)
+    merge_lists(side.workers.rows, empty_lists(1, 1), empty_lists(1, 1))
     pair = Pair(side.workers, 0, side.posts, 0, side.rules)
     trace(pair, np.zeros(ANSWERS, np.int64), np.zeros(PARTED, np.int64))
     blocks_of_posts(side, 0, np.ones(1, np.uint8))
