@@ -74,9 +74,11 @@ class LocalDatabase:
             return CannotGoOn("deploy.folder.strange", folder=folder)
         if isinstance(failure, PermissionError):
             return CannotGoOn("deploy.folder.closed", folder=str(self.log.parent))
+        made = "initdb" not in str(failure)
+        log = self.log if made else self.log.with_name("initdb.log")
         key = "deploy.failed.program"
-        lines = _tail(self.log) or str(failure)
-        return CannotGoOn(key, lines=lines, member="PostgreSQL", log=str(self.log))
+        lines = _tail(log) or str(failure)
+        return CannotGoOn(key, lines=lines, member="PostgreSQL", log=str(log))
 
 
 def _lives(pid: int) -> bool:

@@ -15,7 +15,9 @@ NEAR = 3
 _REASONS = 3
 _ORDER = {"block": 0, "unknown": 1, "caution": 2, "pass": 3}
 _PASS = _ORDER["pass"]
-_ASKED_FIRST = ("law", "safety", "reach", "week", "skill", "pay", "body", "eligible")
+# What a person asks first: of work that fits, and of what stands in the way.
+_SPEAKS_FOR = ("reach", "week", "skill", "pay", "body", "eligible")
+_STANDS_IN_THE_WAY = ("law", "safety", *_SPEAKS_FOR)
 
 
 def lines_of(officer: httpx.Client, person: UUID, today: date) -> Iterator[str]:
@@ -77,14 +79,15 @@ def _reasons(match: dict[str, Any]) -> list[str]:
         if _ORDER[reason["outcome"]] == worst
         or (0 < worst < _PASS and _ORDER[reason["outcome"]] < _PASS)
     ]
-    told.sort(key=lambda reason: (_ORDER[reason["outcome"]], _family(reason)))
+    first = _SPEAKS_FOR if worst == _PASS else _STANDS_IN_THE_WAY
+    told.sort(key=lambda reason: (_ORDER[reason["outcome"]], _place(reason, first)))
     return [reason["text"] for reason in told[:_REASONS]]
 
 
-def _family(reason: dict[str, Any]) -> int:
-    """What a person asks first: the way, the hours, the craft, the pay."""
+def _place(reason: dict[str, Any], first: tuple[str, ...]) -> int:
+    """Where the reason's family stands among those asked first; others come last."""
     family = reason["rule"].split(".")[0]
-    return _ASKED_FIRST.index(family) if family in _ASKED_FIRST else len(_ASKED_FIRST)
+    return first.index(family) if family in first else len(first)
 
 
 def _refused(
