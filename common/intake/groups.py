@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from common.contracts.people import Dated
-from common.intake.lexicon import cell
 from common.intake.lexicon import rows
 from common.intake.licences import dates_in
 from common.intake.normalise import compact
 from common.intake.normalise import parts
+from common.law import default_rules
 
 CATEGORIES = {
     "视": "视力", "盲": "视力", "听": "听力", "聋": "听力", "言": "言语", "语": "言语",
@@ -97,15 +97,18 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(code for code, pattern in _patterns() if pattern.search(text))
 
 
-def target_groups_in(words: Iterable[str]) -> tuple[str, ...]:
-    """The groups an advert is for; `就业困难人员` are many groups at once."""
+def target_groups_in(words: Iterable[str], area: str | None = None) -> tuple[str, ...]:
+    """The groups an advert is for; `就业困难人员` are many, and each province's own."""
     found: dict[str, None] = {}
     for word in words:
         for part in parts(word):
             text = compact(part)
             for row in rows("group_sets.csv"):
                 if re.search(row["words"], text):
-                    found.update(dict.fromkeys(cell(row["codes"])))
+                    named = default_rules().latest(
+                        f"group_set.{row['set']}", area or ""
+                    )
+                    found.update(dict.fromkeys((named or "").split()))
             found.update(dict.fromkeys(_codes(text)))
     return tuple(found)
 

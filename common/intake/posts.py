@@ -71,7 +71,7 @@ def understand_post(  # noqa: PLR0913 (a contract's identity comes from its owne
         languages=_languages(stated, needed),
         schooling=schooling_of(stated.schooling),
         formal_age=_age_is_formal(stated),
-        target_groups=target_groups_in(stated.target_groups),
+        target_groups=target_groups_in(stated.target_groups, stated.area),
         traits=_traits(stated, code),
         demands=needed.demands if needed else None,
         lift_kg=needed.lift_kg if needed else None,

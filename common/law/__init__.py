@@ -2,14 +2,32 @@
 
 from common.law.ages import age_on
 from common.law.ages import retirement_month
+from common.law.calendar import Paper
+from common.law.calendar import birthday
+from common.law.calendar import read_paper
 from common.law.certificates import limits_from_certificate
+from common.law.reading import Fault
+from common.law.reading import RuleSetRefused
+from common.law.reading import read_rules
 from common.law.rules import Rule
-from common.law.rules import rules_on
+from common.law.rules import RuleSet
+from common.law.standing import default_rules
+from common.law.standing import rules_on
+from common.law.standing import rules_with
 
 __all__ = [
+    "Fault",
+    "Paper",
     "Rule",
+    "RuleSet",
+    "RuleSetRefused",
     "age_on",
+    "birthday",
+    "default_rules",
     "limits_from_certificate",
+    "read_paper",
+    "read_rules",
     "retirement_month",
     "rules_on",
+    "rules_with",
 ]

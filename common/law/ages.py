@@ -1,13 +1,11 @@
 """Ages and the statutory retirement month, by the law's own stepwise formula."""
 
-import csv
 from datetime import date
-from functools import cache
-from typing import Literal
 
-from common.law.rules import FOLDER
-
-Track = Literal["male", "female50", "female55"]
+from common.law.calendar import month_of
+from common.law.calendar import read_track
+from common.law.rules import RuleSet
+from common.law.standing import default_rules
 
 
 def age_on(birth: date, today: date) -> int:
@@ -19,36 +17,25 @@ def age_on(birth: date, today: date) -> int:
     return today.year - birth.year - (0 if had_birthday else 1)
 
 
-@cache
-def _tracks() -> dict[str, tuple[int, int, int, int]]:
-    with (FOLDER / "retirement.csv").open(encoding="utf-8", newline="") as file:
-        return {row["track"]: _track(row) for row in csv.DictReader(file)}
-
-
-def _track(row: dict[str, str]) -> tuple[int, int, int, int]:
-    year, month = row["base_month"].split("-")
-    base = int(year) * 12 + int(month) - 1
-    return (
-        int(row["original_years"]) * 12,
-        base,
-        int(row["months_per_step"]),
-        int(row["most_delay_months"]),
-    )
-
-
 def retirement_month(
-    birth: date | None, sex: str | None, female_track: int = 50
+    birth: date | None,
+    sex: str | None,
+    female_track: int = 50,
+    rules: RuleSet | None = None,
 ) -> date | None:
     """First day of the month from which a person is over age; None if not known.
 
-    Source: facts of the 2024 decision; delay = 0 before the base birth month, else one
-    month for each begun step, up to the cap.
+    The day does not depend on when one asks: of several dated versions that one holds
+    under which the month itself falls, so a replay of any past day needs no other.
     """
     if birth is None or sex is None:
         return None
     track = "male" if sex == "male" else f"female{female_track}"
-    original, base, step, most = _tracks()[track]
     born = birth.year * 12 + birth.month - 1
-    delay = 0 if born < base else min(most, (born - base) // step + 1)
-    retires = born + original + delay
-    return date(retires // 12, retires % 12 + 1, 1)
+    found: date | None = None
+    for rule in (rules or default_rules()).versions(f"retirement.{track}"):
+        if found is not None and found < rule.valid_from:
+            return found
+        year, month = month_of(read_track(rule.value).month(born))
+        found = max(date(year, month, 1), rule.valid_from.replace(day=1))
+    return found
