@@ -33,7 +33,6 @@ from services.matching.kernel.outcomes import ASK_SCHOOLING
 from services.matching.kernel.outcomes import ASK_SKILLS
 from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import CAUTION
-from services.matching.kernel.outcomes import PASS
 from services.matching.kernel.outcomes import REACH_LIVE_IN
 from services.matching.kernel.outcomes import REACH_SCOPE
 from services.matching.kernel.outcomes import UNFIT
@@ -154,8 +153,8 @@ def merged(one: Standing, other: Standing) -> Standing:
 @inlined
 def travel_by(way: Way, values: Row) -> tuple[int, int]:
     """(minutes one way for the week, 1 if the worker lives at the post)."""
-    travel = way[2] if way[2] >= 0 else values["unknown_minutes"]
-    lives = 1 if way[1] == REACH_LIVE_IN and way[0] == PASS else 0
+    travel = way[6] if way[6] >= 0 else values["unknown_minutes"]
+    lives = 1 if way[1] == REACH_LIVE_IN and way[6] == 0 else 0
     return min(travel, DAY), lives
 
 

@@ -60,7 +60,7 @@ def paid(worker: Row, post: Row, values: Row) -> tuple[int, int]:
     if worker["floor"] < 0:
         return PASS, -1
     if post["pay_min"] < 0:
-        return UNKNOWN, -1
+        return (PASS if worker["floor"] == 0 else UNKNOWN), -1
     _, top, floor = amounts(worker, post, values)
     if top >= floor:
         return PASS, 100

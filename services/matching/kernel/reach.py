@@ -27,6 +27,7 @@ from services.matching.kernel.travel import metres_between
 from services.matching.kernel.travel import minutes_by
 from services.matching.kernel.travel import nearness
 from services.matching.kernel.travel import road_km
+from services.matching.kernel.travel import sooner
 from services.matching.kernel.travel import within
 
 NOT_TRIED = -1
@@ -35,8 +36,10 @@ LIVING_THERE = 600
 TOWNSHIP = 1_000
 COUNTY = 1_000_000
 
-# outcome, rule, minutes (-1 unknown), mode (-1 none), metres (-1 unknown), nearness
-Way = tuple[int, int, int, int, int, int]
+# outcome, rule, minutes (-1 unknown), mode (-1 none), metres (-1 unknown), nearness,
+# and the minutes that the week counts (-1 unknown): the soonest way that is open, so
+# that one more mode never takes hours away.
+Way = tuple[int, int, int, int, int, int, int]
 
 
 @compiled
@@ -114,14 +117,16 @@ def by_shuttle(
 def travelled(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     """The better of commute and shuttle; the fewer minutes among equals."""
     metres = metres_between(worker, post)
-    own, minutes, mode, share = commute(worker, metres, values)
+    own, minutes, mode, share, soonest = commute(worker, metres, values)
     ridden, ride, near = by_shuttle(worker, post, stops, metres, values)
     if ridden < BLOCK:
         share = max(share, near)
-    sooner = ride >= 0 and (minutes < 0 or ride < minutes)
-    if ridden < own or (ridden == own and sooner):
-        return ridden, REACH_SHUTTLE, ride, MODE_SHUTTLE, metres, share
-    return own, REACH_COMMUTE, minutes, mode, metres, share
+        soonest = sooner(soonest, ride)
+    soonest = soonest if soonest >= 0 else minutes
+    faster = ride >= 0 and (minutes < 0 or ride < minutes)
+    if ridden < own or (ridden == own and faster):
+        return ridden, REACH_SHUTTLE, ride, MODE_SHUTTLE, metres, share, soonest
+    return own, REACH_COMMUTE, minutes, mode, metres, share, soonest
 
 
 @compiled
@@ -129,7 +134,7 @@ def daily(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     """Going there each day: the scope, then what is known of the way."""
     scope = in_scope(worker, post)
     if scope != PASS:
-        return scope, REACH_SCOPE, -1, -1, -1, 0
+        return scope, REACH_SCOPE, -1, -1, -1, 0, -1
     known = worker["reach_known"] == 1
     if known and worker["placed"] == 1 and post["placed"] == 1:
         return travelled(worker, post, stops, values)
@@ -137,8 +142,8 @@ def daily(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     if known and worker["area"] == post["area"]:
         minutes = values["village_minutes"]
         share = nearness(minutes, values["ride_minutes"])
-        return PASS, REACH_ASKED, minutes, -1, -1, share
-    return UNKNOWN, REACH_ASKED, -1, -1, -1, 0
+        return PASS, REACH_ASKED, minutes, -1, -1, share, minutes
+    return UNKNOWN, REACH_ASKED, -1, -1, -1, 0, -1
 
 
 @compiled
@@ -146,12 +151,13 @@ def away(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     """Living there first, then going there; the best outcome wins."""
     lives = living(worker, post)
     if lives == PASS:
-        return PASS, REACH_LIVE_IN, 0, -1, -1, LIVING_THERE
+        return PASS, REACH_LIVE_IN, 0, -1, -1, LIVING_THERE, 0
     if post["live_in"] == 1 or post["outside"] == 1:
-        return lives, REACH_LIVE_IN, -1, -1, -1, 0
+        # Who would have to live there has no way to and fro, whatever the answer is.
+        return lives, REACH_LIVE_IN, -1, -1, -1, 0, 0 if lives == UNKNOWN else -1
     way = daily(worker, post, stops, values)
     if lives == UNKNOWN and way[0] >= UNKNOWN:
-        return UNKNOWN, REACH_LIVE_IN, -1, -1, -1, 0
+        return UNKNOWN, REACH_LIVE_IN, -1, -1, -1, 0, -1
     return way
 
 
@@ -171,11 +177,11 @@ def delivered(worker: Row, post: Row, stops: Rows) -> int:
 def fetched(worker: Row, post: Row, values: Row) -> Way:
     """Home work whose material is not brought here: near by it can be fetched."""
     if worker["placed"] == 0 or post["placed"] == 0:
-        return UNKNOWN, REACH_DELIVERY, 0, -1, -1, NEUTRAL
+        return UNKNOWN, REACH_DELIVERY, 0, -1, -1, NEUTRAL, 0
     metres = metres_between(worker, post)
     if metres <= values["fetch_metres"]:
-        return CAUTION, REACH_DELIVERY, 0, -1, metres, 1000
-    return BLOCK, REACH_DELIVERY, 0, -1, metres, 0
+        return CAUTION, REACH_DELIVERY, 0, -1, metres, 1000, 0
+    return BLOCK, REACH_DELIVERY, 0, -1, metres, 0, 0
 
 
 @compiled
@@ -185,8 +191,8 @@ def way_to(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
         brought = delivered(worker, post, stops)
         if brought > 0:
             rule = REACH_HOME if brought == 1 else REACH_DELIVERY
-            return PASS, rule, 0, -1, -1, 1000
+            return PASS, rule, 0, -1, -1, 1000, 0
         return fetched(worker, post, values)
-    outcome, rule, minutes, mode, metres, share = away(worker, post, stops, values)
-    share = NEUTRAL if outcome == UNKNOWN else share
-    return outcome, rule, minutes, mode, metres, share
+    way = away(worker, post, stops, values)
+    share = NEUTRAL if way[0] == UNKNOWN else way[5]
+    return way[0], way[1], way[2], way[3], way[4], share, way[6]

@@ -45,6 +45,14 @@ def minutes_by(mode: int, road: float, terrain: int, values: Row) -> int:
 
 
 @inlined
+def sooner(one: int, other: int) -> int:
+    """The fewer of two minutes; -1 is none."""
+    if one < 0 or other < 0:
+        return max(one, other)
+    return min(one, other)
+
+
+@inlined
 def within(value: int, limit: int, values: Row) -> int:
     """PASS up to the limit, CAUTION a little over it, else BLOCK."""
     if value <= limit:
@@ -93,12 +101,13 @@ def by_mode(
 
 
 @compiled
-def commute(worker: Row, metres: int, values: Row) -> tuple[int, int, int, int]:
-    """(outcome, minutes, mode, nearness): the best outcome, then the fewest minutes.
+def commute(worker: Row, metres: int, values: Row) -> tuple[int, int, int, int, int]:
+    """(outcome, minutes, mode, nearness, soonest): the best outcome, then the minutes.
 
-    Nearness is the best over the modes. Without a mode: BLOCK, -1, -1, 0.
+    Nearness is the best over the modes; `soonest` the fewest minutes of those that do
+    not block, -1 if all do. Without a mode: BLOCK, -1, -1, 0, -1.
     """
-    best, fewest, chosen, share = BLOCK, -1, -1, 0
+    best, fewest, chosen, share, soonest = BLOCK, -1, -1, 0, -1
     road = road_km(metres, worker["terrain"], values)
     for mode in range(6):
         if (worker["modes"] >> mode) & 1 == 0:
@@ -107,4 +116,6 @@ def commute(worker: Row, metres: int, values: Row) -> tuple[int, int, int, int]:
         share = max(share, near)
         if chosen < 0 or outcome < best or (outcome == best and minutes < fewest):
             best, fewest, chosen = outcome, minutes, mode
-    return best, fewest, chosen, share
+        if outcome < BLOCK:
+            soonest = sooner(soonest, minutes)
+    return best, fewest, chosen, share, soonest

@@ -71,6 +71,13 @@ EARNING = (
     Case("pay not said", "open_question", ("pay.asked",), {}, {"pay": None}),
     Case("no floor named", "fit", (), {"pay_floor": None}, {"pay": None}),
     Case("any pay will do", "fit", (), {"pay_floor": yuan(0, 0)}, {"pay": yuan(0, 1)}),
+    Case(
+        "any pay will do, none named",
+        "fit",
+        (),
+        {"pay_floor": yuan(0, 0)},
+        {"pay": None},
+    ),
     Case("no skill", "unfit", ("skill.must",), {"skills": ()}),
     Case("no skill for a nice one", "fit", (), {"skills": ()}, needs(must=False)),
     Case(

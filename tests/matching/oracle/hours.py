@@ -126,7 +126,7 @@ def _fit(
     worker: Worker, post: Post, way: Way, now: Situation, shifts: tuple[Window, ...]
 ) -> Fit:
     time = post.time
-    living = way.rule == "reach.live_in" and way.outcome == PASS
+    living = way.lives_there
     at_home = post.home_based and not shifts
     if living and (worker.week is None or not shifts):
         return Fit("week.hours", PASS, 1000)

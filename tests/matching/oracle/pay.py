@@ -31,6 +31,8 @@ def pays(
     if floor is None:
         return {"pay.floor": (Outcome.PASS, {})}, None
     if post.pay is None or post.pay.unit == "piece":
+        if worker.pay_floor is not None and worker.pay_floor.min == 0:
+            return {"pay.floor": (Outcome.PASS, {})}, None
         return {"pay.asked": (Outcome.UNKNOWN, {})}, None
     if floor == 0:
         return {"pay.floor": (Outcome.PASS, {})}, 1000

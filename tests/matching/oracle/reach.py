@@ -27,18 +27,29 @@ UNKNOWN_MINUTES = 60
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one gets there. `share` is the score's share; None when nobody knows."""
+    """How one gets there. `share` is the score's share; None when nobody knows.
+
+    `soonest` are the week's minutes where they are others than those of the way.
+    """
 
     rule: str
     outcome: Outcome
     minutes: int | None = None
     mode: str | None = None
     share: int | None = None
+    soonest: int | None = None
 
     @property
     def travel(self) -> int:
         """Minutes of one way for the week."""
+        if self.soonest is not None:
+            return self.soonest
         return UNKNOWN_MINUTES if self.minutes is None else self.minutes
+
+    @property
+    def lives_there(self) -> bool:
+        """Whether no way to and fro counts, because one would live there."""
+        return self.rule == "reach.live_in" and self.travel == 0
 
 
 def way_to(worker: Worker, post: Post, rules: Thresholds) -> Way:
@@ -61,6 +72,8 @@ def _away(worker: Worker, post: Post, rules: Thresholds) -> Way:
     if not (must_live or post.lodging):
         return _commute(worker, post, rules)
     living = _living(worker, post)
+    if must_live and living.outcome == Outcome.UNKNOWN:
+        return replace(living, soonest=0)
     if must_live or living.outcome == Outcome.PASS:
         return living
     going = _commute(worker, post, rules)
@@ -97,7 +110,9 @@ def _commute(worker: Worker, post: Post, rules: Thresholds) -> Way:
     if not ways:
         return Way("reach.commute", Outcome.BLOCK, None, None, 0)
     won = min(ways, key=_rank_of_way)
-    return replace(won, share=max(way.share or 0 for way in ways))
+    open_ways = [way.travel for way in ways if way.outcome != Outcome.BLOCK]
+    share = max(way.share or 0 for way in ways)
+    return replace(won, share=share, soonest=min(open_ways, default=None))
 
 
 def _rank_of_way(way: Way) -> tuple[int, int, int]:
