@@ -12,6 +12,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 from typing import Any
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from pydantic import BaseModel
 from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from common.contracts.feed import FeedDigest
 from common.contracts.feed import FeedHead
 from common.contracts.feed import FeedPage
 from common.contracts.feed import Snapshot
@@ -42,10 +44,15 @@ Render = Callable[[AsyncSession, str, list[UUID]], Awaitable[Mapping[UUID, BaseM
 BATCH = 5_000
 FIRST = UUID(int=0)
 PageSize = Annotated[int, Field(ge=1, le=BATCH)]
+Buckets = Annotated[int, Field(ge=1, le=4096)]
 # Positions kept for slow consumers before the oldest are trimmed.
 KEPT = 1_000_000
 POLL_S = 0.05
 LONGEST_WAIT_MS = 25_000
+# What is read of the database, with {table} where the table of a kind belongs.
+ROWS, VERSIONS, PAGE, DIGEST = (
+    Path(__file__).with_name("feed_reads.sql").read_text("utf-8").split("----\n")
+)
 
 
 class EpochDiffers(Conflict):
@@ -71,6 +78,16 @@ class Cursor(BaseModel):
     wait: int = Field(default=0, ge=0, le=LONGEST_WAIT_MS, description="ms")
 
 
+class Span(BaseModel):
+    """A page of all ids of a kind, or of those of one bucket."""
+
+    kind: str
+    after: UUID = FIRST
+    limit: PageSize = 1000
+    bucket: int = Field(default=-1, ge=-1, description="-1: all")
+    buckets: Buckets = 1024
+
+
 class Numbered(NamedTuple):
     """How a numbering ended: `complete` if surely no committed change is without."""
 
@@ -85,6 +102,18 @@ async def number(database: Database) -> Numbered:
     async with database.transaction() as session:
         found = (await run_sql(session, query, batch=BATCH, kept=KEPT)).one()
         return Numbered(found.complete, found.epoch, found.head)
+
+
+async def number_all(database: Database) -> None:
+    """Number until every change that was committed before has its position."""
+    while not (await number(database)).complete:  # noqa: ASYNC110 - nobody wakes us
+        await asyncio.sleep(POLL_S)
+
+
+async def rotate_epoch(database: Database) -> None:
+    """Make every follower read all again; for the owner, after a restore."""
+    async with database.transaction() as session:
+        await run_sql(session, "SELECT feed_rotate()")
 
 
 async def feed_head(session: AsyncSession) -> FeedHead:
@@ -112,30 +141,41 @@ class Producer:
             numbered = await number(database)
         async with database.transaction(isolation="REPEATABLE READ") as session:
             head = await feed_head(session)
-            rows = await _rows_after(session, head, cursor)
+            check_cursor(head, cursor.epoch, cursor.after)
+            values = {"after": cursor.after, "limit": cursor.limit}
+            rows = (await run_sql(session, ROWS, **values)).all()
             told = await self._told(session, rows)
         page = {"epoch": head.epoch, "rows": told, "head": head.head}
         page["caught_up"] = numbered.complete and len(rows) < cursor.limit
         # asyncpg's ids are of a class of their own, which orjson does not know.
         return orjson.dumps(page, default=str)
 
-    async def read_all(
-        self, database: Database, kind: str, after: UUID, limit: int
-    ) -> bytes:
-        """One page of a kind's current contracts by id, as JSON (`Snapshot`)."""
-        if kind not in self.tables:
-            raise NotFound
-        query = (
-            f"SELECT 0 AS pos, '{kind}' AS kind, id FROM {self.tables[kind]}"  # noqa: S608
-            " WHERE id > :after ORDER BY id LIMIT :limit"
-        )
+    async def read_all(self, database: Database, span: Span) -> bytes:
+        """One page of a kind's ids and current contracts, as JSON (`Snapshot`)."""
+        query = PAGE.format(table=self._table(span.kind), kind=span.kind)
         async with database.transaction(isolation="REPEATABLE READ") as session:
             head = await feed_head(session)
-            rows = (await run_sql(session, query, after=after, limit=limit)).all()
+            rows = (await run_sql(session, query, **span.model_dump())).all()
             told = await self._told(session, rows)
-        page = {"epoch": head.epoch, "rows": [c for c in told if c["op"] == "put"]}
-        page["next"] = rows[-1].id if len(rows) == limit else None
+        page = {"epoch": head.epoch, "rows": told}
+        page["next"] = rows[-1].id if len(rows) == span.limit else None
         return orjson.dumps(page, default=str)
+
+    async def digest(self, database: Database, kind: str, buckets: int) -> FeedDigest:
+        """One number for each bucket of all ids and versions of a kind."""
+        query = DIGEST.format(table=self._table(kind))
+        async with database.transaction(isolation="REPEATABLE READ") as session:
+            head = await feed_head(session)
+            found = await run_sql(session, query, kind=kind, buckets=buckets)
+            sums = {row.bucket: row.digest for row in found}
+        digests = tuple(sums.get(bucket, 0) for bucket in range(buckets))
+        return FeedDigest(epoch=head.epoch, digests=digests)
+
+    def _table(self, kind: str) -> str:
+        # Only the names that the member itself declared ever reach a statement.
+        if kind not in self.tables:
+            raise NotFound
+        return self.tables[kind]
 
     async def _told(
         self, session: AsyncSession, rows: Sequence[Any]
@@ -144,7 +184,9 @@ class Producer:
         changes: dict[tuple[str, UUID], dict[str, Any]] = {}
         for kind in {row.kind for row in rows}:
             ids = list({row.id for row in rows if row.kind == kind})
-            versions = await self._versions(session, kind, ids)
+            query = VERSIONS.format(table=self._table(kind))
+            found = await run_sql(session, query, kind=kind, ids=ids)
+            versions = {row.id: row.version for row in found}
             contracts = await self.render(session, kind, ids)
             for id_ in ids:
                 known = contracts.get(id_)
@@ -157,39 +199,17 @@ class Producer:
                 }
         return [{"pos": row.pos, **changes[row.kind, row.id]} for row in rows]
 
-    async def _versions(
-        self, session: AsyncSession, kind: str, ids: list[UUID]
-    ) -> dict[UUID, int]:
-        # The table's name is ours, never a caller's word. A row that lives again keeps
-        # the tombstone of its earlier life, which then counts for nothing.
-        table = self.tables[kind]
-        query = (
-            f"SELECT id, version FROM {table} WHERE id = ANY(:ids)"  # noqa: S608
-            " UNION ALL SELECT entity_id, version FROM tombstones AS t"
-            " WHERE kind = :kind AND entity_id = ANY(:ids)"
-            f" AND NOT EXISTS (SELECT FROM {table} WHERE id = t.entity_id)"
-        )
-        found = await run_sql(session, query, kind=kind, ids=ids)
-        return {row[0]: row[1] for row in found}
 
-
-async def _rows_after(
-    session: AsyncSession, head: FeedHead, cursor: Cursor
-) -> Sequence[Any]:
-    if cursor.epoch != head.epoch:
+def check_cursor(head: FeedHead, epoch: UUID, after: int) -> None:
+    """Nothing if a reader may go on from there, else it must read all again."""
+    if epoch != head.epoch:
         raise EpochDiffers
-    if not head.oldest <= cursor.after <= head.head:
+    if not head.oldest <= after <= head.head:
         raise CursorGone(oldest=head.oldest, head=head.head)
-    query = (
-        "SELECT pos, kind, entity_id AS id FROM outbox WHERE pos > :after"
-        " ORDER BY pos LIMIT :limit"
-    )
-    found = await run_sql(session, query, after=cursor.after, limit=cursor.limit)
-    return found.all()
 
 
 def feed_router(render: Render, tables: Mapping[str, str]) -> APIRouter:
-    """The feed's three routes, for members only; `tables` maps each kind to its table.
+    """The feed's four routes, for members only; `tables` maps each kind to its table.
 
     They read through `app.state.feed_database`.
     """
@@ -199,8 +219,8 @@ def feed_router(render: Render, tables: Mapping[str, str]) -> APIRouter:
 
     @router.get("/head")
     async def read_feed_head(request: Request) -> FeedHead:
-        """Where a follower starts."""
-        await number(request.app.state.feed_database)
+        """Where a follower starts: all that is committed stands at or below it."""
+        await number_all(request.app.state.feed_database)
         async with request.app.state.feed_database.transaction() as session:
             return await feed_head(session)
 
@@ -211,10 +231,16 @@ def feed_router(render: Render, tables: Mapping[str, str]) -> APIRouter:
 
     @router.get("/snapshot", response_model=Snapshot)
     async def read_feed_snapshot(
-        request: Request, kind: str, after: UUID = FIRST, limit: PageSize = 1000
+        request: Request, span: Annotated[Span, Query()]
     ) -> Answer:
-        """All current contracts of a kind, a page at a time."""
-        database = request.app.state.feed_database
-        return Answer(await producer.read_all(database, kind, after, limit))
+        """All ids of a kind with their current contracts, a page at a time."""
+        return Answer(await producer.read_all(request.app.state.feed_database, span))
+
+    @router.get("/digest")
+    async def read_feed_digest(
+        request: Request, kind: str, buckets: Buckets = 1024
+    ) -> FeedDigest:
+        """What a follower compares its own ids and versions with."""
+        return await producer.digest(request.app.state.feed_database, kind, buckets)
 
     return router

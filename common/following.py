@@ -7,6 +7,7 @@ dies with what it describes.
 """
 
 import asyncio
+import math
 import random
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -28,7 +29,8 @@ from common.logs import outgoing
 log = structlog.get_logger()
 # Small enough that a busy producer answers each page well within its deadline.
 PAGE = 250
-WAIT_MS = 20_000
+# Short, because only an answer shows that nothing was missed.
+WAIT_MS = 5_000
 # Changes applied before other work of the loop gets its turn.
 SLICE = 200
 LONGEST_PAUSE_S = 2.0
@@ -57,6 +59,7 @@ class Follower:
     position: int = 0
     head: int = 0
     caught_up: bool = False
+    _current_at: float = -math.inf
     _seen: dict[tuple[str, UUID], int] | None = None
     _moved: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -64,6 +67,11 @@ class Follower:
     def lag(self) -> int:
         """Changes known at the last answer and not applied yet."""
         return self.head - self.position
+
+    @property
+    def behind_s(self) -> float:
+        """Seconds since everything that was committed then was surely applied."""
+        return asyncio.get_running_loop().time() - self._current_at
 
     async def run(self) -> None:
         """Follow for ever; whatever the producer does, try again within two seconds."""
@@ -90,7 +98,7 @@ class Follower:
         self.caught_up, self.epoch = False, None
         self.reset()
         self._seen = {}
-        found = FeedHead.model_validate(await self._ask("/head", {}))
+        found = FeedHead.model_validate(await self.ask("/head", {}))
         for kind in self.kinds:
             await self._read_pages(kind, found.epoch)
         self.epoch, self.position, self.head = found.epoch, found.head, found.head
@@ -101,15 +109,15 @@ class Follower:
     async def tail(self, wait_ms: int) -> None:
         """Apply the next page; StartAgain if it does not continue where we are."""
         query = {"epoch": str(self.epoch), "after": self.position, "limit": PAGE}
-        found = await self._ask("", {**query, "wait": wait_ms})
+        found = await self.ask("", {**query, "wait": wait_ms})
         page = FeedPage.model_validate(found)
-        positions = [change.pos - self.position for change in page.rows]
-        if positions != list(range(1, len(positions) + 1)):
+        if not page.continues(self.position):
             raise StartAgain("gap")
         await self._apply_all(page.rows)
         self.head = page.head
         if page.caught_up:
             self.caught_up = True
+            self._current_at = asyncio.get_running_loop().time()
             # Versions and tombstones only guard the passage from pages to tail.
             self._seen = None
         async with self._moved:
@@ -129,7 +137,7 @@ class Follower:
         after: UUID | None = UUID(int=0)
         while after is not None:
             query = {"kind": kind, "after": str(after), "limit": PAGE}
-            page = Snapshot.model_validate(await self._ask("/snapshot", query))
+            page = Snapshot.model_validate(await self.ask("/snapshot", query))
             if page.epoch != epoch:
                 raise StartAgain("epoch")
             await self._apply_all(page.rows)
@@ -150,7 +158,8 @@ class Follower:
         self._seen[change.kind, change.id] = max(known, change.version)
         return change.version > known
 
-    async def _ask(self, path: str, query: dict[str, Any]) -> Any:
+    async def ask(self, path: str, query: dict[str, Any]) -> Any:
+        """What the producer's feed answers; StartAgain if the cursor is refused."""
         headers = {**outgoing(), "Authorization": f"Bearer {self.token()}"}
         # A deadline would end the long wait for news.
         headers.pop("X-Deadline-Ms", None)

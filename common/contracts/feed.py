@@ -26,6 +26,13 @@ class FeedPage(Contract):
     head: int
     caught_up: bool
 
+    def continues(self, position: int) -> bool:
+        """Whether every position after this one is here that should be."""
+        positions = [change.pos for change in self.rows]
+        end = position + len(positions)
+        dense = positions == list(range(position + 1, end + 1))
+        return dense and (end == self.head or not self.caught_up)
+
 
 class FeedHead(Contract):
     """Where a follower starts: read this first, then the pages, then the tail."""
@@ -36,8 +43,23 @@ class FeedHead(Contract):
 
 
 class Snapshot(Contract):
-    """One page of all current contracts of a kind, by id, for bootstrap."""
+    """One page of all ids of a kind, in order, with their current contracts.
+
+    An id that others may not know, or that was deleted, is told as dropped: so a
+    follower knows a version of every id there ever was.
+    """
 
     epoch: UUID
     rows: tuple[Change, ...]
     next: UUID | None
+
+
+class FeedDigest(Contract):
+    """One number for each bucket of a kind's ids and versions.
+
+    An id falls into the bucket of its last 32 bits modulo the count of buckets. The
+    number is the sum of version × (those bits + 1), modulo 2**53.
+    """
+
+    epoch: UUID
+    digests: tuple[int, ...]

@@ -175,6 +175,26 @@ async def test_a_gap_is_noticed_and_not_applied(follower, titles, owner):
     assert titles.known == {}
 
 
+async def test_a_hole_before_the_head_is_noticed(follower, owner):
+    """A trailing hole leaves the page dense; only the head tells."""
+    await follower.bootstrap()
+    for _ in range(2):
+        await owner.execute(INSERT, uuid4(), "pruning")
+    await owner.execute("SELECT feed_number(10, 10)")
+    await owner.execute("DELETE FROM outbox WHERE pos = 2")
+
+    with pytest.raises(StartAgain, match="gap"):
+        await follower.tail(0)
+
+
+async def test_it_knows_how_long_ago_it_was_current(follower):
+    never = follower.behind_s
+    await follower.bootstrap()
+
+    assert never == float("inf")
+    assert follower.behind_s < 5
+
+
 async def test_it_survives_a_producer_that_fails_for_a_while(
     sample_app: FastAPI, sample, titles, member_token, owner
 ):
