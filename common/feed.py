@@ -6,7 +6,6 @@ that nothing was skipped, and then tells the *current* contract of each id.
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Mapping
@@ -132,10 +131,11 @@ class Producer:
 
     async def read(self, database: Database, cursor: Cursor) -> bytes:
         """One page as JSON (`FeedPage`); with nothing to tell it waits for news."""
-        ends = time.monotonic() + cursor.wait / 1000
+        clock = asyncio.get_running_loop()
+        ends = clock.time() + cursor.wait / 1000
         numbered = await number(database)
         while (numbered.epoch, numbered.head) == (cursor.epoch, cursor.after):
-            if time.monotonic() >= ends:
+            if clock.time() >= ends:
                 break
             await asyncio.sleep(POLL_S)
             numbered = await number(database)

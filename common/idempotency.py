@@ -18,6 +18,7 @@ from fastapi import Request
 from fastapi import Response
 from fastapi.routing import APIRoute
 from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.datastructures import URL
 
 from common.database import run_sql
 from common.problems import BadRequest
@@ -143,7 +144,7 @@ class OneEffect(APIRoute):
             if not 16 <= len(key) <= 200:
                 raise KeyMissing
             named = f"{request.method} {self.path}\0{key}"
-            claim = Claim(named, await _fingerprint(request))
+            claim = Claim(named, fingerprint(request.url, await request.body()))
             request.state.claim = claim
             # FastAPI commits after this handler returns, so the answer is kept with
             # the write or not at all. Problems roll back and keep nothing.
@@ -157,7 +158,6 @@ class OneEffect(APIRoute):
         return once
 
 
-async def _fingerprint(request: Request) -> bytes:
+def fingerprint(url: URL, body: bytes) -> bytes:
     """A digest of what is asked: path, query and body, but not who asks or when."""
-    url = f"{request.url.path}?{request.url.query}".encode()
-    return hashlib.sha256(url + b"\0" + await request.body()).digest()
+    return hashlib.sha256(f"{url.path}?{url.query}".encode() + b"\0" + body).digest()
