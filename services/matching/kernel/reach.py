@@ -122,7 +122,7 @@ def travelled(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     if ridden < BLOCK:
         share = max(share, near)
         soonest = sooner(soonest, ride)
-    soonest = soonest if soonest >= 0 else minutes
+    soonest = soonest if soonest >= 0 else sooner(minutes, ride)
     faster = ride >= 0 and (minutes < 0 or ride < minutes)
     if ridden < own or (ridden == own and faster):
         return ridden, REACH_SHUTTLE, ride, MODE_SHUTTLE, metres, share, soonest
