@@ -36,13 +36,11 @@ BRANCHES = re.compile(r"(?<=[abc]\d)(?=[abc]\d)|[/或、]")
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A paper; `special`: a special-operation certificate; `age`: full years from."""
+    """A paper and its words; its terms are rules and stand in `common.law`."""
 
     code: str
     zh: str
     en: str
-    special: bool
-    age: int
     covers: tuple[str, ...]
     words: re.Pattern[str]
 
@@ -55,18 +53,11 @@ def licences() -> dict[str, Licence]:
             row["code"],
             row["zh"],
             row["en"],
-            row["special"] == "1",
-            int(row["age"]),
             cell(row["covers"]),
             re.compile(row["words"]),
         )
         for row in rows("licences.csv")
     }
-
-
-def special_operations() -> frozenset[str]:
-    """Codes of certificates that are not valid from the retirement month on."""
-    return frozenset(code for code, paper in licences().items() if paper.special)
 
 
 def covers(held: str, required: str) -> bool:

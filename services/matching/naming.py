@@ -14,12 +14,14 @@ from services.matching.found import Number
 from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.rows import REQUIRED
 from services.matching.kernel.rows import TARGETS
+from services.matching.kernel.rows import WAGED_BY_HOUR
 from services.matching.kernel.rows import Row
 from services.matching.kernel.tracing import Pair
 
 Numbers = dict[str, Number]
 Answer = list[int]
 NO_AGE_LIMIT = 99
+UNITS = ("", "month", "hour")
 
 
 class Case(NamedTuple):
@@ -37,6 +39,21 @@ def codes_in(mask: int, order: tuple[str, ...]) -> str:
     return ",".join(code for at, code in enumerate(order) if (mask >> at) & 1)
 
 
+def _values(case: Case) -> Row:
+    return case.pair.rules.values[int(case.post["region"])]
+
+
+def _wage(case: Case) -> Numbers:
+    how, values = int(case.post["waged"]), _values(case)
+    least = int(values["wage_hour" if how == WAGED_BY_HOUR else "wage_month"])
+    told = {"earned": _yuan(case.answer[1]), "least": _yuan(least)}
+    return {**told, "unit": UNITS[how]}
+
+
+def _yuan(fen: int) -> Number:
+    return fen // 100 if fen % 100 == 0 else fen / 100
+
+
 def _joined(codes: Iterable[str]) -> str:
     return ",".join(codes)
 
@@ -47,7 +64,7 @@ def _list(case: Case, which: int) -> list[int]:
 
 
 def _open_post(case: Case) -> Numbers:
-    today = case.pair.rules.values[0]["today"]
+    today = _values(case)["today"]
     why = "state"
     if case.post["published"]:
         why = "full"
@@ -59,7 +76,7 @@ def _open_post(case: Case) -> Numbers:
 
 
 def _child(case: Case) -> Numbers:
-    least = int(case.pair.rules.values[0]["working_age"])
+    least = int(_values(case)["working_age"])
     return {"least": least, **_age(case)}
 
 
@@ -69,7 +86,7 @@ def _age(case: Case) -> Numbers:
 
 
 def _minor(case: Case) -> Numbers:
-    values = case.pair.rules.values[0]
+    values = _values(case)
     hard = int(case.post["traits"]) & int(values["minors_traits"])
     at = 0
     for level in (1, 2, 3):
@@ -81,7 +98,7 @@ def _minor(case: Case) -> Numbers:
 
 
 def _women(case: Case) -> Numbers:
-    deep = int(case.post["traits"]) & int(case.pair.rules.values[0]["underground"])
+    deep = int(case.post["traits"]) & int(_values(case)["underground"])
     return {"what": codes_in(deep, TRAITS) or "heavy"}
 
 
@@ -112,7 +129,7 @@ def _hazard(case: Case) -> Numbers:
 
 
 def _signal(case: Case) -> Numbers:
-    signals = case.pair.rules.values[0]["signal_traits"]
+    signals = _values(case)["signal_traits"]
     return {"what": codes_in(int(case.post["traits"]) & int(signals), TRAITS)}
 
 
@@ -130,7 +147,7 @@ def way_numbers(case: Case) -> Numbers:
 
 def _season(case: Case) -> Numbers:
     season = int(case.post["season"])
-    month = int(case.pair.rules.values[0]["month"])
+    month = int(_values(case)["month"])
     coming = [(month - 1 + step) % 12 for step in range(12)]
     named = [at + 1 for at in coming if season >= 0 and (season >> at) & 1]
     return {"month": named[0] if named else month}
@@ -151,7 +168,7 @@ def _long(case: Case) -> Numbers:
 def _pay(case: Case) -> Numbers:
     percent = case.answer[1]
     numbers: Numbers = {"percent": percent} if percent >= 0 else {}
-    if 0 <= percent < int(case.pair.rules.values[0]["pay_caution"]):
+    if 0 <= percent < int(_values(case)["pay_caution"]):
         numbers["far"] = 1
     return numbers
 
@@ -193,6 +210,7 @@ NAMED: dict[str, Callable[[Case], Numbers]] = {
     "law.child": _child,
     "law.minor": _minor,
     "law.women": _women,
+    "law.wage": _wage,
     "eligible.group": _groups,
     "eligible.age": _ages,
     "eligible.licence": _licences,

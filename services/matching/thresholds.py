@@ -15,7 +15,7 @@ from services.matching.kernel.rules import Rules
 from services.matching.kernel.rules import Thresholds
 from services.matching.kernel.rules import Today
 from services.matching.kernel.rules import Weights
-from services.matching.kernel.rules import values_row
+from services.matching.kernel.rules import values_rows
 
 TERRAINS = ("plain", "hilly", "mountain")
 NOT_BODILY = (
@@ -99,7 +99,21 @@ def thresholds_from(values: Mapping[str, str]) -> Thresholds:
         curve=tuple(float(pair[1]) for pair in detours),
         speed=tuple(tuple(float(v) for v in speed[:3]) for speed in speeds),
         fixed=tuple(int(speed[3]) for speed in speeds),
+        wage_month=fen_of(values.get("min_wage_month")),
+        wage_hour=fen_of(values.get("min_wage_hour")),
+        wage_firm=int(values["min_wage_firm"]),
     )
+
+
+def fen_of(yuan: str | None) -> int:
+    """Yuan as whole fen; 0 where no amount is known."""
+    return 0 if yuan is None else round(float(yuan) * 100)
+
+
+def weights_from(values: Mapping[str, str]) -> Weights:
+    """The points of the parts as the rules in force have them."""
+    told = dict(pair.split(":") for pair in values["weights"].split())
+    return Weights(**{part: int(points) for part, points in told.items()})
 
 
 def today_of(day: date) -> Today:
@@ -117,13 +131,13 @@ def table_of(rows: Sequence[Sequence[int]]) -> NDArray[np.uint16]:
 
 
 def rules_of(
-    thresholds: Thresholds,
+    regions: Sequence[Thresholds],
     weights: Weights,
     day: date,
     *,
     similarity: NDArray[np.uint16],
     titles: NDArray[np.uint16],
 ) -> Rules:
-    """Everything the kernel compares with, for one day."""
-    values = values_row(thresholds, weights, today_of(day))
+    """Everything the kernel compares with on one day, by region of the post."""
+    values = values_rows(regions, weights, today_of(day))
     return Rules(values, similarity, titles)

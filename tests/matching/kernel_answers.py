@@ -13,12 +13,11 @@ from common.contracts.codes import Outcome
 from common.contracts.codes import Verdict
 from common.contracts.jobs import Post
 from common.contracts.people import Worker
-from common.intake.licences import special_operations
 from common.intake.skills import similarity
 from common.intake.titles import near
 from common.intake.titles import titles
-from common.law import rules_on
-from services.matching.columns import Encoder
+from common.law import RuleSet
+from common.law import default_rules
 from services.matching.columns import Vocabularies
 from services.matching.columns import Vocabulary
 from services.matching.columns import pack_posts
@@ -32,6 +31,7 @@ from services.matching.kernel.rules import Rules
 from services.matching.kernel.rules import Weights
 from services.matching.kernel.tracing import Pair
 from services.matching.kernel.tracing import trace
+from services.matching.knowledge import Knowledge
 from services.matching.thresholds import rules_of
 from services.matching.thresholds import table_of
 from services.matching.thresholds import thresholds_from
@@ -68,8 +68,8 @@ def product_words() -> Words:
 
 @cache
 def product_thresholds() -> Thresholds:
-    """The page's thresholds with the product's list of special-operation papers."""
-    return Thresholds(special_operations=tuple(sorted(special_operations())))
+    """The page's thresholds with the product's terms of papers."""
+    return Thresholds(papers=default_rules().family("licence"))
 
 
 Table = tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]
@@ -95,15 +95,18 @@ def columns_of(
     posts: Iterable[Post],
     today: date,
     skills: Table | None = None,
+    law: RuleSet | None = None,
 ) -> Columns:
     """Everything packed and dated with the product's words and rule data."""
     codes, likeness = skills or similarity()
     trades, nearness = near()
     groups = {code: title.group for code, title in titles().items()}
     words = Vocabularies(skills=Vocabulary(codes), trades=Vocabulary(trades))
-    encoder = Encoder(words, groups, special_operations())
+    known = Knowledge(groups=groups, rules=law or default_rules())
+    encoder = known.encoder(words)
+    regions = known.rules.regions()
     rules = rules_of(
-        thresholds_from(rules_on(today)),
+        [thresholds_from(known.rules.on(today, region)) for region in regions],
         Weights(),
         today,
         similarity=table_of(likeness),

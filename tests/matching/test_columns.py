@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from common.contracts.values import Window
+from common.law import read_paper
 from services.matching.columns import Encoder
 from services.matching.columns import Vocabulary
 from services.matching.columns import encode_post
@@ -153,7 +154,7 @@ def test_the_night_is_touched_by_a_minute(hours: str, night: int) -> None:
 def test_a_licence_of_special_operation_ends_with_the_retirement_month() -> None:
     held = [{"code": "welding", "valid_until": None}, {"code": "C1"}]
     worker = a_worker(birth=date(1960, 1, 1), sex="male", licences=held)
-    encoder = Encoder(special=frozenset({"welding"}))
+    encoder = Encoder(papers={"welding": read_paper("until=retirement")})
     welding, driving = encode_worker(worker, encoder).lists["papers"]
 
     assert date.fromordinal(welding[2]) == date(2019, 12, 31)

@@ -1,5 +1,6 @@
 """What encoding needs: vocabularies, and small values as the numbers rows hold."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from common.contracts.values import Place
+from common.law import Paper
+from common.law import retirement_month
 from services.matching.columns.vocabulary import Vocabularies
 
 UNKNOWN = -1
@@ -34,16 +37,27 @@ class Encoded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """How contracts are read: vocabularies, the group of each title, and dated law.
+    """How contracts are read: vocabularies, the group of each title, and law.
 
-    `special` are licences of special operation, which end with the retirement month;
-    `night` is (from, until) in minutes of the day.
+    `papers` are the terms of licences, `night` (from, until) in minutes of the day,
+    `regions` the area prefixes with rules of their own, '' first, shorter ones first.
     """
 
     words: Vocabularies = field(default_factory=Vocabularies)
     groups: Mapping[str, str] = field(default_factory=dict)
-    special: frozenset[str] = frozenset()
+    papers: Mapping[str, Paper] = field(default_factory=dict)
     night: tuple[int, int] = (1320, 360)
+    regions: tuple[str, ...] = ("",)
+    retires: Callable[..., date | None] = retirement_month
+
+    def region_of(self, area: str | None) -> int:
+        """The place of the longest prefix of an area; 0, everywhere, if unknown."""
+        inside = [
+            at
+            for at, prefix in enumerate(self.regions)
+            if (area or "").startswith(prefix)
+        ]
+        return inside[-1]
 
 
 def offsets(lists: Sequence[Sequence[Any]]) -> tuple[int, ...]:

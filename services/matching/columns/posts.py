@@ -22,6 +22,7 @@ from services.matching.columns.encoding import joined
 from services.matching.columns.encoding import offsets
 from services.matching.columns.spans import DAY
 from services.matching.columns.spans import end_of
+from services.matching.columns.wages import wage_of
 from services.matching.columns.workers import UNITS
 from services.matching.kernel.rows import EVER
 from services.matching.kernel.rows import NEVER
@@ -59,6 +60,8 @@ def encode_post(post: Post, encoder: Encoder) -> Encoded:
         **_terms(post),
         **_body(post),
         **_time(post.time),
+        **_wage(post),
+        "region": encoder.region_of(post.area),
         "stops": offsets([delivery, shuttle]),
         "shifts": offsets([shifts]),
         "needs": offsets([needs]),
@@ -139,6 +142,11 @@ def _terms(post: Post) -> dict[str, Any]:
         "meals": post.meals,
         "insurance": post.insurance,
     }
+
+
+def _wage(post: Post) -> dict[str, Any]:
+    how, earned = wage_of(post, weekly_minutes(post.time))
+    return {"waged": how, "earned": earned}
 
 
 def _body(post: Post) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from common.contracts.people import Dated
 from common.contracts.people import Limit
 from common.contracts.people import Reach
 from common.contracts.people import Worker
-from common.law import retirement_month
+from common.law import Paper
+from common.law import birthday
 from services.matching.columns import encoding as number
 from services.matching.columns.encoding import Encoded
 from services.matching.columns.encoding import Encoder
@@ -32,12 +33,13 @@ LODGINGS = ("no", "county", "anywhere")
 UNITS = ("month", "day", "hour")
 EBIKE = MODES.index("ebike")
 LEVELS = range(1, 4)
+NO_TERMS = Paper()
 
 
 def encode_worker(worker: Worker, encoder: Encoder) -> Encoded:
     """One row; every list is in its flat array's order of numbers."""
     retires = number.ordinal(
-        retirement_month(worker.birth, worker.sex, worker.female_track), NEVER
+        encoder.retires(worker.birth, worker.sex, worker.female_track), NEVER
     )
     week = _spans(worker)
     spans = [week.open, week.care, week.free]
@@ -173,21 +175,38 @@ def _reached(limits: dict[str, Limit], which: str, level: int) -> int:
     return mask_of(named, DEMANDS)
 
 
-def _day_after(day: date | None, ends: int) -> int:
-    return min(number.ordinal(day, NEVER), ends)
-
-
 def _licences(
     worker: Worker, encoder: Encoder, retires: int
 ) -> list[tuple[int, int, int]]:
-    """A licence of special operation ends on the day before the retirement month."""
+    """Papers with the days on which they are good, by their own dates and the law's."""
     papers = []
     for held in worker.licences or ():
-        ends = retires - 1 if held.code in encoder.special else NEVER
+        terms = encoder.papers.get(held.code, NO_TERMS)
+        since, until = _allowed(worker.birth, terms, retires)
         code = encoder.words.licences.id_of(held.code)
-        start = number.ordinal(held.valid_from, EVER)
-        papers.append((code, start, _day_after(held.valid_until, ends)))
+        start = max(number.ordinal(held.valid_from, EVER), since)
+        papers.append((code, start, min(_runs_out(held, terms), until)))
     return papers
+
+
+def _runs_out(held: Dated, terms: Paper) -> int:
+    """The last day that the paper itself names, or that its issue allows."""
+    if held.valid_until is not None or held.valid_from is None:
+        return number.ordinal(held.valid_until, NEVER)
+    return number.ordinal(terms.runs_out(held.valid_from), NEVER)
+
+
+def _allowed(birth: date | None, terms: Paper, retires: int) -> tuple[int, int]:
+    """The first and the last day on which a person may hold such a paper at all.
+
+    A licence of special operation ends on the day before the retirement month.
+    """
+    since, until = EVER, retires - 1 if terms.retirement else NEVER
+    if birth is not None and terms.since is not None:
+        since = birthday(birth, terms.since).toordinal()
+    if birth is not None and terms.until is not None:
+        until = min(until, birthday(birth, terms.until).toordinal() - 1)
+    return since, until
 
 
 def _groups(groups: tuple[Dated, ...]) -> list[tuple[int, int, int]]:

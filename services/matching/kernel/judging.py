@@ -60,6 +60,7 @@ from services.matching.kernel.standing import not_refused
 from services.matching.kernel.standing import old_enough
 from services.matching.kernel.standing import post_open
 from services.matching.kernel.standing import signal_heard
+from services.matching.kernel.standing import wage_kept
 from services.matching.kernel.standing import women_allowed
 from services.matching.kernel.standing import worker_open
 from services.matching.kernel.week import Timing
@@ -110,7 +111,7 @@ def standing_of(worker: Row, post: Row, values: Row) -> Standing:
     worst = max(post_open(post, values), advert_clean(post), worker_open(worker))
     worst = max(worst, hazard_free(worker, post), signal_heard(worker, post, values))
     worst = max(worst, women_allowed(worker, post, values))
-    worst = max(worst, below_retirement(worker, values))
+    worst = max(worst, below_retirement(worker, values), wage_kept(post, values))
     so_far = Standing(worst, 0, 0)
     so_far = add(so_far, old_enough(worker, values), 0, ASK_BIRTH)
     body = ASK_BODY if worker["limits_known"] == 0 else ASK_DEMANDS
@@ -191,7 +192,8 @@ def add_week(so_far: Standing, season: int, work: Worked) -> Standing:
 @compiled
 def judge(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> Judged:
     """Worker i with post j; an unfit pair has score 0 and minutes -1 here."""
-    worker, post, values = workers.rows[i], posts.rows[j], rules.values[0]
+    worker, post = workers.rows[i], posts.rows[j]
+    values = rules.values[post["region"]]
     unfit = Judged(UNFIT, 0, -1, 0)
     so_far = standing_of(worker, post, values)
     if so_far.worst == BLOCK:

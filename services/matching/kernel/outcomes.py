@@ -25,7 +25,7 @@ RULES = (
     "pay.floor", "pay.asked",
     "skill.must", "skill.asked",
     "asks.age", "asks.schooling", "asks.language",
-    "veto.refused", "skill.trade",
+    "veto.refused", "skill.trade", "law.wage",
 )  # fmt: skip
 
 (
@@ -42,8 +42,8 @@ RULES = (
     PAY_FLOOR, PAY_ASKED,
     SKILL_MUST, SKILL_ASKED,
     ASKS_AGE, ASKS_SCHOOLING, ASKS_LANGUAGE,
-    VETO_REFUSED, SKILL_TRADE,
-) = range(39)  # fmt: skip
+    VETO_REFUSED, SKILL_TRADE, LAW_WAGE,
+) = range(40)  # fmt: skip
 
 PARTS = ("distance", "skills", "week", "pay", "wish", "terms", "ease")
 DISTANCE, SKILLS, WEEK, PAY, WISH, TERMS, EASE = range(7)

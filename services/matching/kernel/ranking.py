@@ -195,7 +195,8 @@ def consider(rows: Rows, query: Query, heap: Heap, place: int, judged: Judged) -
 @compiled
 def may_fit(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> bool:
     """False only for pairs that their two rows alone rule out: the cheap gate."""
-    worker, post, values = workers.rows[i], posts.rows[j], rules.values[0]
+    worker, post = workers.rows[i], posts.rows[j]
+    values = rules.values[post["region"]]
     return standing_of(worker, post, values).worst != BLOCK
 
 

@@ -35,6 +35,7 @@ SINGLE, CHOOSE, ROTATE, SPLIT = range(4)
 SCOPE_HOME, SCOPE_VILLAGE, SCOPE_TOWNSHIP, SCOPE_COUNTY = range(4)
 LODGING_NO, LODGING_COUNTY, LODGING_ANYWHERE = range(3)
 MONTHLY, DAILY, HOURLY = range(3)
+NOT_WAGED, WAGED_BY_MONTH, WAGED_BY_HOUR = range(3)
 MODE_SHUTTLE = 6
 
 Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
@@ -81,20 +82,20 @@ POST = record(
         ("uid_high", "u8"), ("uid_low", "u8"),
         ("area", "i8"), ("x", "f8"), ("y", "f8"), ("z", "f8"),
         ("traits", "u8"), ("residence", "i8"), ("residence_cut", "i8"),
-        ("pay_min", "i8"), ("pay_max", "i8"),
+        ("pay_min", "i8"), ("pay_max", "i8"), ("earned", "i8"),
         ("valid_from", "i4"), ("valid_until", "i4"), ("openings", "i4"),
         ("weekly", "i4"), ("title", "i4"), ("group", "i4"), ("lift_kg", "i4"),
         ("at", "u4", (4,)), ("lifted", "u4"),
         ("stops", "i4", (3,)), ("shifts", "i8", (2,)), ("needs", "i4", (2,)),
         ("words", "i4", (5,)),
         ("minutes_per_day", "i2"), ("season", "i2"), ("age_min", "i2"),
-        ("age_max", "i2"), ("days_required", "i1"), ("days", "u1"),
+        ("age_max", "i2"), ("region", "i2"), ("days_required", "i1"), ("days", "u1"),
         ("published", "i1"), ("advert", "i1"), ("placed", "i1"), ("kind", "i1"),
         ("outside", "i1"), ("home_based", "i1"), ("live_in", "i1"),
         ("lodging", "i1"), ("meals", "i1"), ("insurance", "i1"), ("training", "i1"),
         ("pattern", "i1"), ("flexible", "i1"), ("schooling", "i1"),
         ("formal_age", "i1"), ("demands_known", "i1"), ("health_card", "i1"),
-        ("pay_unit", "i1"),
+        ("pay_unit", "i1"), ("waged", "i1"),
     ],
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The values that rules compare with: handed in, dated, never constants of the code."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ class Thresholds(NamedTuple):
     `minors_at[level]` holds the demands that are forbidden to minors at that level;
     `detour`, `curve` are (3,) by terrain, `speed` (7, 3) km/h by mode and terrain,
     `fixed` (7,) minutes by mode. Percentages are whole, likeness is in thousandths.
+    Wages are fen, 0 where no minimum is known; `wage_firm` 1 if below it is a block.
     """
 
     working_age: int
@@ -68,6 +70,9 @@ class Thresholds(NamedTuple):
     travel_grace: int
     fetch_metres: int
     shuttle_minutes: int
+    wage_month: int
+    wage_hour: int
+    wage_firm: int
 
 
 VALUES = record(
@@ -85,15 +90,16 @@ VALUES = record(
         ("pay_caution", "i4"), ("pay_far", "i4"), ("month_hours", "i4"),
         ("part_time_minutes", "i4"), ("full_hours", "i4"), ("covered", "i4"),
         ("near", "i4"), ("asks_years", "i4"), ("travel_grace", "i4"),
-        ("fetch_metres", "i4"), ("shuttle_minutes", "i4"),
+        ("fetch_metres", "i4"), ("shuttle_minutes", "i4"), ("wage_month", "i8"),
+        ("wage_hour", "i8"), ("wage_firm", "i4"),
     ],
 )  # fmt: skip
 
 
 class Rules(NamedTuple):
-    """The values (1,), skill likeness (n, n) and title likeness (t, t) in thousandths.
+    """The values (r,) by region of the post; skill likeness (n, n), titles' (t, t).
 
-    Ids beyond a table are like themselves only.
+    Likeness is in thousandths; ids beyond a table are like themselves only.
     """
 
     values: Rows
@@ -109,13 +115,14 @@ class Today(NamedTuple):
     month: int
 
 
-def values_row(thresholds: Thresholds, weights: Weights, today: Today) -> Rows:
-    """One record of all values, (1,), as the compiled rules read them."""
-    rows = np.zeros(1, VALUES)
-    row: Row = rows[0]
-    row["today"], row["ymd"], row["month"] = today
-    row["most"] = weights
-    for name, value in thresholds._asdict().items():
-        row[name] = value
+def values_rows(regions: Sequence[Thresholds], weights: Weights, today: Today) -> Rows:
+    """One record of all values for each region, as the compiled rules read them."""
+    rows = np.zeros(len(regions), VALUES)
+    for at, thresholds in enumerate(regions):
+        row: Row = rows[at]
+        row["today"], row["ymd"], row["month"] = today
+        row["most"] = weights
+        for name, value in thresholds._asdict().items():
+            row[name] = value
     rows.setflags(write=False)
     return rows

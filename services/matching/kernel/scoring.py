@@ -44,7 +44,8 @@ def terms_share(post: Row) -> int:
 @compiled
 def shares_of(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> Shares:
     """The parts that need neither way nor week."""
-    worker, post, values = workers.rows[i], posts.rows[j], rules.values[0]
+    worker, post = workers.rows[i], posts.rows[j]
+    values = rules.values[post["region"]]
     if post["needs"][0] == post["needs"][1]:
         skills = trade_share(worker, post, workers.words, rules)
     else:

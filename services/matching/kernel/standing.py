@@ -6,6 +6,8 @@ from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
 from services.matching.kernel.outcomes import UNKNOWN
 from services.matching.kernel.rows import REFUSED
+from services.matching.kernel.rows import WAGED_BY_HOUR
+from services.matching.kernel.rows import WAGED_BY_MONTH
 from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Rows
 
@@ -84,6 +86,17 @@ def women_allowed(worker: Row, post: Row, values: Row) -> int:
 def below_retirement(worker: Row, values: Row) -> int:
     """`law.over_age`."""
     return CAUTION if values["today"] >= worker["retires"] else PASS
+
+
+@inlined
+def wage_kept(post: Row, values: Row) -> int:
+    """`law.wage`: the best pay against the legal minimum of the place of work."""
+    least = values["wage_hour"] if post["waged"] == WAGED_BY_HOUR else 0
+    if post["waged"] == WAGED_BY_MONTH:
+        least = values["wage_month"]
+    if post["earned"] >= least:
+        return PASS
+    return BLOCK if values["wage_firm"] == 1 else CAUTION
 
 
 @inlined

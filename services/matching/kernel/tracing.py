@@ -1,6 +1,6 @@
 """One pair explained: every rule's outcome with its numbers, and every part.
 
-`answers` is (39, 4): the outcome of each rule, -1 where the rule does not answer, and
+`answers` is (40, 4): the outcome of each rule, -1 where the rule does not answer, and
 up to three numbers which `NUMBERS` names.
 """
 
@@ -58,6 +58,7 @@ from services.matching.kernel.standing import not_refused
 from services.matching.kernel.standing import old_enough
 from services.matching.kernel.standing import post_open
 from services.matching.kernel.standing import signal_heard
+from services.matching.kernel.standing import wage_kept
 from services.matching.kernel.standing import women_allowed
 from services.matching.kernel.standing import worker_open
 from services.matching.kernel.week import Timing
@@ -93,6 +94,7 @@ NUMBERS = {
     "skill.asked": ("need",),
     "asks.age": ("age",),
     "asks.language": ("language",),
+    "law.wage": ("fen",),
 }
 
 
@@ -110,7 +112,7 @@ class Pair(NamedTuple):
 def answer_first(pair: Pair, answers: Answers) -> None:
     """Open, law, safety, veto."""
     worker, post = pair.workers.rows[pair.i], pair.posts.rows[pair.j]
-    values = pair.rules.values[0]
+    values = pair.rules.values[post["region"]]
     night = any_night(post, pair.posts.shifts)
     age = age_of(worker, values)
     answers[rule.OPEN_POST, 0] = post_open(post, values)
@@ -122,6 +124,8 @@ def answer_first(pair: Pair, answers: Answers) -> None:
     answers[rule.LAW_MINOR, 1] = age
     answers[rule.LAW_WOMEN, 0] = women_allowed(worker, post, values)
     answers[rule.LAW_OVER_AGE, 0] = below_retirement(worker, values)
+    answers[rule.LAW_WAGE, 0] = wage_kept(post, values)
+    answers[rule.LAW_WAGE, 1] = post["earned"]
     answers[rule.SAFETY_HAZARD, 0] = hazard_free(worker, post)
     answers[rule.SAFETY_SIGNAL, 0] = signal_heard(worker, post, values)
     answers[rule.VETO_REFUSED, 0] = not_refused(worker, post, pair.workers.words)
@@ -132,7 +136,7 @@ def answer_formal(pair: Pair, answers: Answers) -> None:
     """Eligible, asks."""
     workers, posts = pair.workers, pair.posts
     worker, post = workers.rows[pair.i], posts.rows[pair.j]
-    values = pair.rules.values[0]
+    values = pair.rules.values[post["region"]]
     today = values["today"]
     age = age_of(worker, values)
     papers, words = workers.papers, posts.words
@@ -158,7 +162,7 @@ def answer_formal(pair: Pair, answers: Answers) -> None:
 def answer_body(pair: Pair, answers: Answers) -> None:
     """Body, as one outcome; the masks tell which demands."""
     worker, post = pair.workers.rows[pair.i], pair.posts.rows[pair.j]
-    values = pair.rules.values[0]
+    values = pair.rules.values[post["region"]]
     outcome = able(worker, post, values)
     if worker["limits_known"] == 0 and outcome == rule.UNKNOWN:
         answers[rule.BODY_ASKED, 0] = outcome
@@ -193,7 +197,7 @@ def answer_work(pair: Pair, answers: Answers) -> Standing:
     """Pay and skill; returns what they add to the verdict."""
     worker, post = pair.workers.rows[pair.i], pair.posts.rows[pair.j]
     skills, needs = pair.workers.skills, pair.posts.needs
-    pay, percent = paid(worker, post, pair.rules.values[0])
+    pay, percent = paid(worker, post, pair.rules.values[post["region"]])
     at = rule.PAY_ASKED if pay == rule.UNKNOWN else rule.PAY_FLOOR
     answers[at, 0] = pay
     answers[at, 1] = percent
@@ -201,7 +205,7 @@ def answer_work(pair: Pair, answers: Answers) -> Standing:
     at = rule.SKILL_ASKED if skill == rule.UNKNOWN else rule.SKILL_MUST
     answers[at, 0] = skill
     answers[at, 1] = need
-    weight = pay_weight(percent, pair.rules.values[0])
+    weight = pay_weight(percent, pair.rules.values[post["region"]])
     so_far = add(Standing(0, 0, 0), pay, weight, rule.ASK_PAY)
     shares = shares_of(pair.workers, pair.i, pair.posts, pair.j, pair.rules)
     trade = wished_trade(shares.wish)
@@ -221,13 +225,13 @@ def answer_way(way: Way, answers: Answers) -> None:
 
 @compiled
 def trace(pair: Pair, answers: Answers, parts: NDArray[np.int64]) -> Judged:
-    """Fills `answers` (39, 4) and `parts` (7, 2): points and share, -1 unknown.
+    """Fills `answers` (40, 4) and `parts` (7, 2): points and share, -1 unknown.
 
     Nothing leaves early here, so an unfit pair has all its outcomes and a score too.
     """
     workers, posts = pair.workers, pair.posts
     worker, post = workers.rows[pair.i], posts.rows[pair.j]
-    values = pair.rules.values[0]
+    values = pair.rules.values[post["region"]]
     answers[:, :] = -1
     answer_first(pair, answers)
     answer_formal(pair, answers)

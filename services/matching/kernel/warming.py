@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from services.matching.kernel.blocking import blocks_of_posts
+from services.matching.kernel.comparing import Looked
+from services.matching.kernel.comparing import compare
 from services.matching.kernel.ranking import Query
 from services.matching.kernel.ranking import Side
 from services.matching.kernel.ranking import empty_heap
@@ -80,4 +82,6 @@ def warm() -> None:
     merge_lists(side.workers.rows, empty_lists(1, 1), empty_lists(1, 1))
     pair = Pair(side.workers, 0, side.posts, 0, side.rules)
     trace(pair, np.zeros(ANSWERS, np.int64), np.zeros(PARTED, np.int64))
-    blocks_of_posts(side, 0, np.ones(1, np.uint8))
+    everybody = np.ones(1, np.uint8)
+    blocks_of_posts(side, 0, everybody)
+    compare(side, side, Looked(everybody, everybody), threads=1)

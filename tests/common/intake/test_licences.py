@@ -6,11 +6,9 @@ import pytest
 
 from common.intake.licences import LONG_PAST
 from common.intake.licences import covers
-from common.intake.licences import licences
 from common.intake.licences import licences_demanded
 from common.intake.licences import licences_in
 from common.intake.licences import required_licences_in
-from common.intake.licences import special_operations
 
 
 def first(text):
@@ -141,17 +139,3 @@ def test_a_wish_is_no_requirement(asked, expected):
 )
 def test_sentences_say_what_one_must_have(text, expected):
     assert licences_demanded(text) == expected
-
-
-def test_special_operations_are_those_that_end_with_retirement():
-    special = special_operations()
-
-    assert {"welding", "electric_low", "electric_high", "height_work"} <= special
-    assert not {"forklift_n1", "driving_c1", "health_card", "guard"} & special
-
-
-def test_nothing_but_a_health_card_and_skills_begin_before_eighteen():
-    early = {code for code, paper in licences().items() if paper.age < 18}
-
-    assert "health_card" in early
-    assert not early & {"welding", "guard", "driving_c1", "forklift_n1"}

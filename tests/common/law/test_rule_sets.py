@@ -181,6 +181,22 @@ def test_every_licence_has_its_terms_and_every_needed_key_a_name() -> None:
     assert named == []
 
 
+def test_special_operations_are_those_that_end_with_retirement() -> None:
+    terms = default_rules().family("licence")
+    special = {code for code, told in terms.items() if "until=retirement" in told}
+
+    assert {"welding", "electric_low", "electric_high", "height_work"} <= special
+    assert not {"forklift_n1", "driving_c1", "health_card", "guard"} & special
+
+
+def test_nothing_but_a_health_card_and_skills_begin_before_eighteen() -> None:
+    terms = default_rules().family("licence")
+    early = {code for code, told in terms.items() if told.startswith("from=16")}
+
+    assert "health_card" in early
+    assert not early & {"welding", "guard", "driving_c1", "forklift_n1"}
+
+
 def test_a_later_law_moves_only_the_months_that_fall_under_it(tmp_path: Path) -> None:
     line = "retirement.male,65,,,2031-01-01,,新法,1970-01=2035-01"
     rules = rules_with(

@@ -23,7 +23,7 @@ class Case:
 
 
 # The one paper of special operation among the cases.
-RULES = Thresholds(special_operations=("welding",))
+RULES = Thresholds(papers={"welding": "from=18 until=retirement years=6"})
 
 # Thousandths between skills, and the title groups, that the cases lean on.
 WORDS = Words(

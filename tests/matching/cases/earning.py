@@ -57,7 +57,7 @@ EARNING = (
     Case(
         "part time for 16 an hour",
         "conditional",
-        ("pay.floor",),
+        ("pay.floor", "law.wage"),
         {},
         {"pay": yuan(15, 16, "hour"), "time": HALF_DAY},
     ),
@@ -70,7 +70,13 @@ EARNING = (
     ),
     Case("pay not said", "open_question", ("pay.asked",), {}, {"pay": None}),
     Case("no floor named", "fit", (), {"pay_floor": None}, {"pay": None}),
-    Case("any pay will do", "fit", (), {"pay_floor": yuan(0, 0)}, {"pay": yuan(0, 1)}),
+    Case(
+        "any pay will do",
+        "fit",
+        (),
+        {"pay_floor": yuan(0, 0)},
+        {"pay": yuan(0, 1), "kind": "household"},
+    ),
     Case(
         "any pay will do, none named",
         "fit",

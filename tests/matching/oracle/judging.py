@@ -50,7 +50,7 @@ def judge(
     words: Words | None = None,
 ) -> OracleMatch:
     """One worker with one post on one day."""
-    now = Situation(today, rules or Thresholds(), words or Words())
+    now = Situation(today, (rules or Thresholds()).at(post.area), words or Words())
     way = way_to(worker, post, now.rules)
     week, week_share = is_free(worker, post, way, now)
     pay, pay_share = pays(worker, post, weekly_minutes(post.time), now.rules)

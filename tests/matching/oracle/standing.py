@@ -1,20 +1,20 @@
 """The families open, law, eligible and safety: whether this may be shown at all."""
 
-from datetime import date
-
 from common.contracts.codes import GROUPS
 from common.contracts.codes import TRAITS
 from common.contracts.codes import Outcome
 from common.contracts.jobs import Post
-from common.contracts.people import Dated
 from common.contracts.people import Worker
 from tests.matching.oracle.calendar import age_on
 from tests.matching.oracle.calendar import lies_in
 from tests.matching.oracle.calendar import retirement_day
 from tests.matching.oracle.clock import touches_night
+from tests.matching.oracle.papers import has_paper
+from tests.matching.oracle.papers import holds
 from tests.matching.oracle.values import Outcomes
 from tests.matching.oracle.values import Situation
 from tests.matching.oracle.values import worst
+from tests.matching.oracle.wages import is_paid_lawfully
 
 PASS, CAUTION = Outcome.PASS, Outcome.CAUTION
 UNKNOWN, BLOCK = Outcome.UNKNOWN, Outcome.BLOCK
@@ -53,6 +53,7 @@ def is_lawful(worker: Worker, post: Post, now: Situation) -> Outcomes:
         "law.minor": (_minor(age, post, now), {}),
         "law.women": (blocked(women), {}),
         "law.over_age": (CAUTION if over else PASS, {}),
+        "law.wage": (is_paid_lawfully(post, now), {}),
     }
 
 
@@ -68,16 +69,6 @@ def _minor(age: int | None, post: Post, now: Situation) -> Outcome:
     night = touches_night(post.time.shifts, rules)
     licensed = any(code != "health_card" for code in post.licences)
     return BLOCK if listed or hard or night or licensed else CAUTION
-
-
-def holds(held: tuple[Dated, ...], code: str, today: date) -> bool:
-    """Whether a dated code is held and valid on a day, both ends included."""
-    for one in held:
-        begun = one.valid_from is None or one.valid_from <= today
-        ended = one.valid_until is not None and one.valid_until < today
-        if one.code == code and begun and not ended:
-            return True
-    return False
 
 
 def is_eligible(worker: Worker, post: Post, now: Situation) -> Outcomes:
@@ -124,16 +115,10 @@ def _licences(worker: Worker, post: Post, now: Situation) -> Outcome:
 
 
 def _licence(worker: Worker, code: str, now: Situation) -> Outcome:
-    if code == "health_card":
-        has = worker.licences is not None and holds(worker.licences, code, now.today)
-        return PASS if has else CAUTION
     if worker.licences is None:
-        return UNKNOWN
-    retires = retirement_day(worker.birth, worker.sex, worker.female_track)
-    over = retires is not None and now.today >= retires
-    if over and code in now.rules.special_operations:
-        return BLOCK
-    return blocked(not holds(worker.licences, code, now.today))
+        return CAUTION if code == "health_card" else UNKNOWN
+    has = has_paper(worker, code, now)
+    return CAUTION if code == "health_card" and not has else blocked(not has)
 
 
 def is_safe(worker: Worker, post: Post, now: Situation) -> Outcomes:

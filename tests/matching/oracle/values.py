@@ -47,6 +47,25 @@ DETOURS = {"plain": (1.25, 0.15), "hilly": (1.40, 0.20), "mountain": (1.60, 0.25
 
 
 @dataclass(frozen=True, slots=True)
+class Wage:
+    """A minimum wage in yuan, in an area prefix from a day on."""
+
+    area: str
+    since: date
+    a_month: str
+    an_hour: str
+
+
+# The lowest tier of each province of the page.
+WAGES = (
+    Wage("34", date(2023, 3, 1), "1780", "18"),
+    Wage("43", date(2024, 12, 1), "1700", "17"),
+    Wage("45", date(2023, 11, 1), "1690", "17"),
+    Wage("51", date(2025, 1, 1), "2080", "21"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """Every value that the page marks with a dagger."""
 
@@ -58,7 +77,7 @@ class Thresholds:
     minors_traits: tuple[str, ...] = MINORS_TRAITS
     minors_demands: dict[str, int] = field(default_factory=lambda: MINORS_DEMANDS)
     signal_traits: tuple[str, ...] = SIGNAL_TRAITS
-    special_operations: tuple[str, ...] = ()
+    papers: dict[str, str] = field(default_factory=dict)
     over_pct: int = 15
     walk_default_min: int = 45
     ride_default_min: int = 60
@@ -76,6 +95,14 @@ class Thresholds:
     shuttle_default_min: int = 90
     detours: dict[str, tuple[float, float]] = field(default_factory=lambda: DETOURS)
     speeds: dict[str, tuple[str, ...]] = field(default_factory=lambda: SPEEDS)
+    wages: tuple[Wage, ...] = WAGES
+    wage_firm: bool = False
+    local: tuple[tuple[str, "Thresholds"], ...] = ()
+
+    def at(self, area: str | None) -> "Thresholds":
+        """What holds where the post is: the longest prefix with its own values."""
+        own = [one for one in self.local if area and area.startswith(one[0])]
+        return max(own, key=lambda one: len(one[0]))[1] if own else self
 
 
 @dataclass(frozen=True, slots=True)
