@@ -85,6 +85,6 @@ def start_logging(member: str, level: str = "info") -> None:
     root = logging.getLogger()
     root.handlers = [out]
     root.setLevel(level.upper())
-    for chatty in ("httpx", "httpcore", "asyncio", "sqlalchemy", "alembic"):
+    for chatty in ("httpx", "httpcore", "asyncio", "sqlalchemy", "alembic", "numba"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(member=member)

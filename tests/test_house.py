@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from common import problems
 from gateway import app as gateway
 from services.jobs import app as jobs
 from services.matching import app as matching
@@ -114,20 +115,25 @@ def test_no_registry_host_and_no_machine_path_is_committed() -> None:
     assert told == [], "requirements.lock names no host; paths are relative"
 
 
-def test_every_problem_has_a_line_in_the_list_of_problems() -> None:
+def test_every_problem_has_a_line_with_its_status_in_the_list_of_problems() -> None:
     listed = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
-    kinds = {"NotFound", "Conflict", "Invalid", "Forbidden", "Unavailable", "Gone"}
-    kinds |= {"Problem", "Unauthorized", "TooMany", "TooLarge"}
-    missing = [
-        node.name
+    statuses = {
+        name: kind.status
+        for name, kind in vars(problems).items()
+        if isinstance(kind, type) and issubclass(kind, problems.Problem)
+    }
+    lines = [
+        f"| `{kebab(node.name)}` | {statuses[base.id]} |"
         for path in python_files("common", "services", "gateway")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
-        and any(isinstance(b, ast.Name) and b.id in kinds for b in node.bases)
-        and kebab(node.name) not in listed
+        for base in node.bases
+        if isinstance(base, ast.Name) and base.id in statuses and base.id != "Problem"
     ]
 
-    assert missing == [], "add a line to docs/problems.md"
+    assert [line for line in lines if line not in listed] == [], (
+        "docs/problems.md lacks these lines"
+    )
 
 
 def kebab(name: str) -> str:
