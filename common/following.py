@@ -80,7 +80,8 @@ class Follower:
             try:
                 if self.epoch is None:
                     await self.bootstrap()
-                await self.tail(WAIT_MS)
+                # Who goes on from a position of before has not to wait for news.
+                await self.tail(WAIT_MS if self.caught_up else 0)
                 failures = 0
             except StartAgain as why:
                 log.warning("starting_again", source=self.name, why=str(why))

@@ -30,6 +30,10 @@ class LocalFolder:
         return self.root / "keys"
 
     @property
+    def snapshots(self) -> Path:
+        return self.root / "snapshots"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

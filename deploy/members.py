@@ -21,11 +21,12 @@ _ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where everything of one run listens, and which key files it uses."""
+    """Where everything of one run listens, and which files it uses."""
 
     ports: Mapping[str, int]
     databases: Mapping[str, Urls]
     keys: Path
+    snapshots: Path
 
     def url(self, member: str) -> str:
         return f"http://127.0.0.1:{self.ports[member]}"
@@ -57,6 +58,8 @@ def settings_of(member: str, addresses: Addresses) -> dict[str, str]:
         told |= {"JOBS_URL": addresses.url("jobs")}
     if member == "gateway":
         told["MATCHING_URL"] = addresses.url("matching")
+    if member == "matching":
+        told["SNAPSHOT_FOLDER"] = str(addresses.snapshots)
     if member == "people":
         told["KEYS_FILE"] = str(addresses.keys / "people.json")
     return {f"{member.upper()}_{name}": value for name, value in told.items()}

@@ -57,7 +57,8 @@ def set_up(setting: Setting) -> Addresses:
 def fresh_addresses(setting: Setting) -> Addresses:
     """Where everything is reached; each call gives the databases new passwords."""
     urls = create_databases(setting.database.admin_url, STORED)
-    return Addresses(setting.ports, urls, setting.folder.keys)
+    folder = setting.folder
+    return Addresses(setting.ports, urls, folder.keys, folder.snapshots)
 
 
 def _check_people_keys(setting: Setting, mark: dict[str, Any]) -> None:

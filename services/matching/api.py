@@ -41,6 +41,7 @@ from services.matching.asking import check_worker
 from services.matching.asking import may_suppose
 from services.matching.asking import whole_areas
 from services.matching.filters import Filters
+from services.matching.following import check_caught_up
 from services.matching.found import Cursor
 from services.matching.index import View
 from services.matching.misses import near_misses
@@ -112,6 +113,8 @@ class Visit:
 async def _visit(
     request: Request, caller: CallerHeader, day: Annotated[date, Depends(today)]
 ) -> Visit:
+    # From a snapshot alone, somebody who has withdrawn since would still be listed.
+    check_caught_up(request.app.state.followers)
     return Visit(
         caller=caller,
         views=request.app.state.views,

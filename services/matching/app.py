@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from collections.abc import Awaitable
+from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -10,15 +12,17 @@ import httpx
 from fastapi import FastAPI
 
 from common.following import Follower
-from common.problems import Unavailable
 from common.program import make_app
 from common.settings import MemberSettings
 from common.settings import prefixed
 from common.tokens import signing_key
 from services.matching.api import router
+from services.matching.following import check_caught_up
 from services.matching.following import follow_jobs
 from services.matching.following import follow_people
 from services.matching.kernel.warming import warm
+from services.matching.snapshotting import Snapshots
+from services.matching.snapshotting import restore
 from services.matching.views import Views
 
 
@@ -30,12 +34,10 @@ class Settings(MemberSettings):
     people_url: str
     jobs_url: str
     token_private_key_file: Path
+    # Where what is held is kept for the next start; without it, nowhere.
+    snapshot_folder: Path | None = None
     # A day that stands still, for demonstrations and tests; refused in production.
     fixed_day: date | None = None
-
-
-class StillCatchingUp(Unavailable):
-    """The index does not hold everything yet."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -52,30 +54,44 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _following(app: FastAPI) -> AsyncIterator[None]:
     told: Settings = app.state.settings
-    # Compiled before ready, never in a request.
-    await asyncio.to_thread(warm)
+    views: Views = app.state.views
     key = signing_key(told.token_private_key_file)
     async with (
         httpx.AsyncClient(base_url=told.people_url) as people,
         httpx.AsyncClient(base_url=told.jobs_url) as jobs,
     ):
-        followers = (
-            follow_people(app.state.views, people, key),
-            follow_jobs(app.state.views, jobs, key),
-        )
+        followers = (follow_people(views, people, key), follow_jobs(views, jobs, key))
         app.state.followers = followers
         for follower in followers:
             app.state.ready[follower.name] = _caught_up(follower)
+        snapshots = _snapshots(told)
+        # Compiled before ready, never in a request.
+        warming = asyncio.create_task(asyncio.to_thread(warm))
+        if snapshots:
+            captured = await asyncio.to_thread(snapshots.read, views.full)
+            if captured:
+                restore(captured, views, followers)
+        await warming
         tasks = [asyncio.create_task(follower.run()) for follower in followers]
+        if snapshots:
+            tasks.append(asyncio.create_task(snapshots.keep(views, followers)))
         yield
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if snapshots and (last := snapshots.news(views.full, followers)):
+            await asyncio.to_thread(snapshots.write, last)
 
 
-def _caught_up(follower: Follower):  # type: ignore[no-untyped-def]
+def _snapshots(told: Settings) -> Snapshots | None:
+    if told.snapshot_folder is None:
+        return None
+    secret = told.token_private_key_file.read_bytes()
+    return Snapshots(told.snapshot_folder, secret)
+
+
+def _caught_up(follower: Follower) -> Callable[[], Awaitable[None]]:
     async def check() -> None:
-        if not follower.caught_up:
-            raise StillCatchingUp(source=follower.name)
+        check_caught_up([follower])
 
     return check

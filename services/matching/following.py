@@ -1,6 +1,7 @@
 """Matching follows people and jobs: their changes become rows of the index."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 
 import httpx
 
@@ -8,6 +9,7 @@ from common.contracts.feed import Change
 from common.contracts.jobs import Post
 from common.contracts.people import Worker
 from common.following import Follower
+from common.problems import Unavailable
 from common.tokens import Caller
 from common.tokens import SigningKey
 from common.tokens import sign
@@ -17,6 +19,10 @@ WORKER_KINDS = ("worker",)
 POST_KINDS = ("post",)
 # A follower reads everything and speaks for nobody.
 READER = Caller("matching", "member", ("",), purpose="follow the feed")
+
+
+class StillCatchingUp(Unavailable):
+    """The index does not hold everything yet."""
 
 
 def follow_people(views: Views, client: httpx.AsyncClient, key: SigningKey) -> Follower:
@@ -63,6 +69,13 @@ def apply_post(views: Views, change: Change) -> None:
             views.put_post(Post.model_validate(body), change.version)
         case _:
             pass
+
+
+def check_caught_up(followers: Iterable[Follower]) -> None:
+    """StillCatchingUp while anything may be missing, or still there that has gone."""
+    for follower in followers:
+        if not follower.caught_up:
+            raise StillCatchingUp(source=follower.name)
 
 
 def _token(key: SigningKey, audience: str) -> Callable[[], str]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from common.contracts.jobs import Post
 from common.contracts.people import Worker
+from common.law import RuleSet
 from common.problems import NotFound
 from services.matching.columns import encode_post
 from services.matching.columns import encode_worker
@@ -54,6 +55,7 @@ from services.matching.knowledge import Knowledge
 from services.matching.knowledge import Rulebook
 from services.matching.knowledge import product_knowledge
 from services.matching.store import Moment
+from services.matching.store import Put
 from services.matching.store import Store
 
 MOST_QUESTIONS = 3
@@ -79,70 +81,67 @@ class Index:
         known = knowledge or product_knowledge()
         self.encoder = known.encoder()
         self._rules = Rulebook(known)
-        self._workers = Store(WORKER, WORKER_FLATS)
-        self._posts = Store(POST, POST_FLATS)
+        self.workers = Store(WORKER, WORKER_FLATS)
+        self.posts = Store(POST, POST_FLATS)
 
     # Writing: an older or equal version is ignored; whether it was taken.
 
     def put_worker(self, worker: Worker, version: int) -> bool:
         """Takes a worker in."""
         row = encode_worker(worker, self.encoder)
-        body = worker.model_dump_json().encode()
-        return self._workers.put(worker.id, version, row, body)
+        return self.workers.put(worker.id, version, row, _json(worker))
 
     def put_post(self, post: Post, version: int) -> bool:
         """Takes a post in."""
         row = encode_post(post, self.encoder)
-        body = post.model_dump_json().encode()
-        return self._posts.put(post.id, version, row, body)
+        return self.posts.put(post.id, version, row, _json(post))
 
     def put_workers(self, batch: Sequence[tuple[Worker, int]]) -> int:
         """Takes many workers in at once; how many were newer."""
-        return self._workers.put_many(
-            [
-                (w.id, v, encode_worker(w, self.encoder), w.model_dump_json().encode())
-                for w, v in batch
-            ]
+        return self.workers.put_many(
+            [Put(w.id, v, encode_worker(w, self.encoder), _json(w)) for w, v in batch]
         )
 
     def put_posts(self, batch: Sequence[tuple[Post, int]]) -> int:
         """Takes many posts in at once; how many were newer."""
-        return self._posts.put_many(
-            [
-                (p.id, v, encode_post(p, self.encoder), p.model_dump_json().encode())
-                for p, v in batch
-            ]
+        return self.posts.put_many(
+            [Put(p.id, v, encode_post(p, self.encoder), _json(p)) for p, v in batch]
         )
 
     def drop_worker(self, worker: UUID, version: int) -> bool:
         """Forgets a worker but for the version."""
-        return self._workers.drop(worker, version)
+        return self.workers.drop(worker, version)
 
     def drop_post(self, post: UUID, version: int) -> bool:
         """Forgets a post but for the version."""
-        return self._posts.drop(post, version)
+        return self.posts.drop(post, version)
 
     def show_workers(self, counts: Mapping[UUID, int]) -> None:
         """How often each worker was shown up to yesterday; all others never."""
-        self._workers.show(counts)
+        self.workers.show(counts)
 
     def show_posts(self, counts: Mapping[UUID, int]) -> None:
         """How often each post was shown up to yesterday; all others never."""
-        self._posts.show(counts)
+        self.posts.show(counts)
 
     # Reading what is held.
 
     def worker(self, worker: UUID) -> Worker:
         """The worker's contract, or NotFound."""
-        return Worker.model_validate_json(_body(self._workers, worker))
+        return Worker.model_validate_json(_body(self.workers, worker))
 
     def post(self, post: UUID) -> Post:
         """The post's contract, or NotFound."""
-        return Post.model_validate_json(_body(self._posts, post))
+        return Post.model_validate_json(_body(self.posts, post))
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules by which contracts were read."""
+        return self._rules.rules
 
     def counts(self) -> tuple[int, int]:
         """How many workers and posts are held."""
-        return len(self._workers), len(self._posts)
+        return len(self.workers), len(self.posts)
 
     # Asking.
 
@@ -151,7 +150,7 @@ class Index:
     ) -> Listing:
         """The best posts of a worker, held or hypothetical."""
         held, i = self._one_worker(worker)
-        moment = self._posts.moment()
+        moment = self.posts.moment()
         rules = self._rules.on(today, view.weights)
         side = Side(held, _posts(moment), rules)
         allowed = posts_allowed(
@@ -167,7 +166,7 @@ class Index:
     ) -> Listing:
         """The best workers of a post, held or a draft."""
         held, j = self._one_post(post)
-        moment = self._workers.moment()
+        moment = self.workers.moment()
         rules = self._rules.on(today, view.weights)
         side = Side(_workers(moment), held, rules)
         allowed = workers_allowed(moment.rows, moment.alive, view.filters)
@@ -181,13 +180,13 @@ class Index:
     ) -> tuple[Side, int, Mask]:
         """One worker with all posts: the side, the worker's place, the living posts."""
         held, i = self._one_worker(worker)
-        moment = self._posts.moment()
+        moment = self.posts.moment()
         side = Side(held, _posts(moment), self._rules.on(today, PLAIN.weights))
         return side, i, moment.alive
 
     def everything(self, today: date) -> tuple[Side, tuple[Query, Query]]:
         """Everybody and every post, and what may be listed of (posts, workers)."""
-        workers, posts = self._workers.moment(), self._posts.moment()
+        workers, posts = self.workers.moment(), self.posts.moment()
         side = Side(
             _workers(workers), _posts(posts), self._rules.on(today, PLAIN.weights)
         )
@@ -224,7 +223,7 @@ class Index:
     def _one_worker(self, worker: UUID | Worker) -> tuple[Workers, int]:
         if isinstance(worker, Worker):
             return pack_workers([worker], self.encoder), 0
-        moment, place = self._workers.moment_with(worker)
+        moment, place = self.workers.moment_with(worker)
         if place is None:
             raise NotFound(id=str(worker))
         return _workers(moment), place
@@ -232,7 +231,7 @@ class Index:
     def _one_post(self, post: UUID | Post) -> tuple[Posts, int]:
         if isinstance(post, Post):
             return pack_posts([post], self.encoder), 0
-        moment, place = self._posts.moment_with(post)
+        moment, place = self.posts.moment_with(post)
         if place is None:
             raise NotFound(id=str(post))
         return _posts(moment), place
@@ -247,9 +246,13 @@ class Index:
         )
 
 
+def _json(contract: Worker | Post) -> bytes:
+    return contract.model_dump_json().encode()
+
+
 def _body(store: Store, uid: UUID) -> bytes:
     body = store.body(uid)
-    if body is None:
+    if not body:
         raise NotFound(id=str(uid))
     return body
 

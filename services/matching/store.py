@@ -2,11 +2,13 @@
 
 A row is never changed once written. A new version is a new row, and the earlier one is
 marked dead in a mask that each snapshot copies. So a reader in a thread sees one moment
-while the loop goes on writing.
+while the loop goes on writing. Contracts lie one after the other in one array of bytes,
+in the order of the rows: a prefecture's would else be half a million Python objects.
 """
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import accumulate
 from threading import Lock
 from typing import Any
 from typing import NamedTuple
@@ -24,6 +26,11 @@ from services.matching.kernel.rows import Rows
 FEW_DEAD = 1024
 ROOM = 64
 MOST_SHOWN = 2**31 - 1
+# What a row has beside its columns: its version, and where its contract begins.
+MARK = np.dtype([("version", "i8"), ("begin", "i8")])
+DROPPED = np.dtype([("high", "u8"), ("low", "u8"), ("version", "i8")])
+LETTER = np.dtype("u1")
+WORD_BITS = 64
 
 
 class Moment(NamedTuple):
@@ -35,12 +42,21 @@ class Moment(NamedTuple):
     shown: NDArray[np.int32]
 
 
+class Put(NamedTuple):
+    """A version of an id: its row and its contract as JSON."""
+
+    uid: UUID
+    version: int
+    encoded: Encoded
+    body: bytes
+
+
 class Pile:
     """One array that doubles when it is full; slices handed out stay as they were."""
 
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self.length = 0
-        self._room = np.zeros(ROOM, dtype)
+    def __init__(self, dtype: np.dtype[Any], rows: Rows | None = None) -> None:
+        self._room = np.zeros(ROOM, dtype) if rows is None else rows
+        self.length = 0 if rows is None else len(rows)
 
     def append(self, rows: Rows) -> None:
         """Puts rows at the end."""
@@ -68,57 +84,57 @@ class Store:
         self._dtype = dtype
         self._flats = dict(flats)
         self._lock = Lock()
-        self._versions: dict[UUID, int] = {}
-        self._bodies: dict[UUID, bytes] = {}
-        self._shown: dict[UUID, int] = {}
+        self._shown: dict[int, int] = {}
+        self._dropped: dict[int, int] = {}
         self._clear()
 
     def _clear(self) -> None:
-        self._places: dict[UUID, int] = {}
+        self._places: dict[int, int] = {}
         self._rows = Pile(self._dtype)
+        self._marks, self._bodies = Pile(MARK), Pile(LETTER)
         self._piles = {name: Pile(dtype) for name, dtype in self._flats.items()}
         self._alive = np.zeros(ROOM, np.uint8)
         self._moment: Moment | None = None
+
+    def empty(self) -> "Store":
+        """Another store of this kind that holds nothing."""
+        return Store(self._dtype, self._flats)
 
     def __len__(self) -> int:
         return len(self._places)
 
     def version(self, uid: UUID) -> int:
         """The last version seen of an id, dropped ones too; -1 if never seen."""
-        return self._versions.get(uid, -1)
+        place = self._places.get(uid.int)
+        if place is None:
+            return self._dropped.get(uid.int, -1)
+        return int(self._marks.view()["version"][place])
 
     def body(self, uid: UUID) -> bytes | None:
         """The contract of a living row as JSON."""
-        return self._bodies.get(uid)
+        with self._lock:
+            place = self._places.get(uid.int)
+            return None if place is None else self._body_at(place)
 
-    def bodies(self) -> Sequence[bytes]:
-        """All living contracts as JSON, by id."""
-        return [self._bodies[uid] for uid in sorted(self._bodies)]
+    def _body_at(self, place: int) -> bytes:
+        begins, bodies = self._marks.view()["begin"], self._bodies.view()
+        ends = begins[place + 1] if place + 1 < len(begins) else len(bodies)
+        return bodies[begins[place] : ends].tobytes()
 
     def put(self, uid: UUID, version: int, encoded: Encoded, body: bytes) -> bool:
         """Takes a newer version in; whether it was newer."""
-        with self._lock:
-            if version <= self.version(uid):
-                return False
-            self._bury(uid)
-            self._versions[uid] = version
-            self._bodies[uid] = body
-            self._places[uid] = self._rows.length
-            self._append([encoded])
-            self._compact_if_due()
-            return True
+        return self.put_many([Put(uid, version, encoded, body)]) == 1
 
-    def put_many(self, batch: Sequence[tuple[UUID, int, Encoded, bytes]]) -> int:
+    def put_many(self, batch: Sequence[Put]) -> int:
         """Takes many different ids in at once; how many were newer."""
         with self._lock:
-            fresh = [one for one in batch if one[1] > self.version(one[0])]
-            for at, (uid, version, _, body) in enumerate(fresh):
-                self._bury(uid)
-                self._versions[uid] = version
-                self._bodies[uid] = body
-                self._places[uid] = self._rows.length + at
+            fresh = [one for one in batch if one.version > self.version(one.uid)]
+            for at, one in enumerate(fresh, self._rows.length):
+                self._bury(one.uid.int)
+                self._dropped.pop(one.uid.int, None)
+                self._places[one.uid.int] = at
             if fresh:
-                self._append([one[2] for one in fresh])
+                self._append(fresh)
                 self._compact_if_due()
             return len(fresh)
 
@@ -127,10 +143,16 @@ class Store:
         with self._lock:
             if version <= self.version(uid):
                 return False
-            self._versions[uid] = version
-            self._bury(uid)
+            self._bury(uid.int)
+            self._dropped[uid.int] = version
             self._compact_if_due()
             return True
+
+    def forget_all(self) -> None:
+        """Begins anew, without a row and without a version."""
+        with self._lock:
+            self._dropped = {}
+            self._clear()
 
     def moment(self) -> Moment:
         """What is in force now; later writes never change it."""
@@ -140,7 +162,44 @@ class Store:
     def moment_with(self, uid: UUID) -> tuple[Moment, int | None]:
         """What is in force now, and where an id lives in it; None if it does not."""
         with self._lock:
-            return self._now(), self._places.get(uid)
+            return self._now(), self._places.get(uid.int)
+
+    def image(self) -> dict[str, Rows]:
+        """All that is held but showings, as arrays that later writes never change."""
+        with self._lock:
+            dropped = [
+                (uid >> WORD_BITS, uid & (2**WORD_BITS - 1), version)
+                for uid, version in self._dropped.items()
+            ]
+            return {
+                "rows": self._rows.view(),
+                "marks": self._marks.view(),
+                "bodies": self._bodies.view(),
+                "alive": self._alive[: self._rows.length].copy(),
+                "dropped": np.array(dropped, DROPPED),
+                **{name: pile.view() for name, pile in self._piles.items()},
+            }
+
+    def take_image(self, image: Mapping[str, Rows]) -> None:
+        """Holds what the image holds, and nothing else; its arrays become ours.
+
+        Bytes of a file will do: what they are follows from their names.
+        """
+        rows, alive = image["rows"].view(self._dtype), image["alive"]
+        with self._lock:
+            self._clear()
+            living, gone = np.flatnonzero(alive), image["dropped"].view(DROPPED)
+            ids = ids_of(rows["uid_high"][living], rows["uid_low"][living])
+            self._places = dict(zip(ids, living.tolist(), strict=True))
+            ids = ids_of(gone["high"], gone["low"])
+            self._dropped = dict(zip(ids, gone["version"].tolist(), strict=True))
+            self._rows, self._alive = Pile(self._dtype, rows), alive
+            self._marks = Pile(MARK, image["marks"].view(MARK))
+            self._bodies = Pile(LETTER, image["bodies"])
+            self._piles = {
+                name: Pile(dtype, image[name].view(dtype))
+                for name, dtype in self._flats.items()
+            }
 
     def _now(self) -> Moment:
         if self._moment is None:
@@ -155,7 +214,7 @@ class Store:
     def show(self, counts: Mapping[UUID, int]) -> None:
         """How often each id was shown; ids that are not named were never shown."""
         with self._lock:
-            self._shown = dict(counts)
+            self._shown = {uid.int: count for uid, count in counts.items()}
             self._moment = None
 
     def _counts(self) -> NDArray[np.int32]:
@@ -166,12 +225,14 @@ class Store:
                 counts[place] = min(count, MOST_SHOWN)
         return counts
 
-    def _append(self, encoded: Sequence[Encoded]) -> None:
+    def _append(self, fresh: Sequence[Put]) -> None:
+        encoded = [one.encoded for one in fresh]
         rows = rows_of(encoded, self._dtype)
         starts = {name: pile.length for name, pile in self._piles.items()}
         shift_offsets(rows, self._flats, starts)
         for name, flat in flats_of(encoded, self._flats).items():
             self._piles[name].append(flat)
+        self._append_bodies([one.version for one in fresh], [one.body for one in fresh])
         begin = self._rows.length
         self._rows.append(rows)
         if self._rows.length > len(self._alive):
@@ -181,9 +242,15 @@ class Store:
         self._alive[begin : self._rows.length] = 1
         self._moment = None
 
-    def _bury(self, uid: UUID) -> None:
+    def _append_bodies(self, versions: Sequence[int], bodies: Sequence[bytes]) -> None:
+        lengths = [len(body) for body in bodies]
+        begins = accumulate(lengths[:-1], initial=self._bodies.length)
+        marks = list(zip(versions, begins, strict=True))
+        self._marks.append(np.array(marks, MARK))
+        self._bodies.append(np.frombuffer(b"".join(bodies), LETTER))
+
+    def _bury(self, uid: int) -> None:
         place = self._places.pop(uid, None)
-        self._bodies.pop(uid, None)
         if place is not None:
             self._alive[place] = 0
             self._moment = None
@@ -200,6 +267,8 @@ class Store:
         flats = {
             name: gathered(rows, name, p.view()) for name, p in self._piles.items()
         }
+        versions = self._marks.view()["version"][places].tolist()
+        bodies = [self._body_at(place) for place in places]
         self._clear()
         if not living:
             return
@@ -208,8 +277,15 @@ class Store:
         self._rows.append(rows)
         for name, flat in flats.items():
             self._piles[name].append(flat)
+        self._append_bodies(versions, bodies)
         self._alive = np.ones(max(ROOM, len(living)), np.uint8)
         self._places = {uid: at for at, uid in enumerate(living)}
+
+
+def ids_of(high: Rows, low: Rows) -> list[int]:
+    """The ids that two arrays of words make."""
+    pairs = zip(high.tolist(), low.tolist(), strict=True)
+    return [(one << WORD_BITS) | other for one, other in pairs]
 
 
 def gathered(rows: Rows, name: str, flat: Rows) -> Rows:

@@ -75,6 +75,22 @@ def test_a_member_serves_only_after_its_migrations(member: str) -> None:
     }
 
 
+@pytest.mark.parametrize("service", OURS)
+def test_every_file_of_a_setting_is_a_secret_of_the_service(service: str) -> None:
+    told = SERVICES[service]
+    files = {value for name, value in told["environment"].items() if "FILE" in name}
+
+    assert files == {f"/run/secrets/{name}" for name in told["secrets"]}
+
+
+def test_the_snapshot_of_matching_lies_on_a_volume_of_its_account() -> None:
+    told, image = SERVICES["matching"], (ROOT / "deploy/images/Dockerfile").read_text()
+    folder = told["environment"]["MATCHING_SNAPSHOT_FOLDER"]
+
+    assert told["volumes"] == [f"matching:{folder}"]
+    assert f"install -d -o 10001 -g 10001 -m 0700 {folder}" in image
+
+
 def test_only_the_gateway_is_reachable_from_outside() -> None:
     open_doors = [name for name, told in SERVICES.items() if "ports" in told]
 

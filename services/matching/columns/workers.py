@@ -52,7 +52,7 @@ def encode_worker(worker: Worker, encoder: Encoder) -> Encoded:
     row = {
         **_person(worker, retires),
         **_week(worker, week),
-        **_reach(worker.reach),
+        **reach_columns(worker.reach),
         **_body(worker.limits),
         "spans": offsets(spans),
         "papers": offsets(papers),
@@ -125,7 +125,7 @@ def _week(worker: Worker, spans: WeekSpans) -> dict[str, Any]:
     }
 
 
-def _reach(reach: Reach | None) -> dict[str, Any]:
+def reach_columns(reach: Reach | None) -> dict[str, Any]:
     """Kilometres or a scope without a mode stand for an e-bike without a limit."""
     minutes = [number.UNKNOWN] * len(MODES)
     modes = 0
