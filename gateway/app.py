@@ -21,6 +21,7 @@ from common.tokens import signing_key
 from gateway import documentation
 from gateway.accounts import api as accounts
 from gateway.areas import api as areas
+from gateway.assignments import api as assignments
 from gateway.calling import AWAY
 from gateway.calling import Member
 from gateway.calling import RelayedProblem
@@ -46,6 +47,7 @@ NOUNS = (
     households,
     posts,
     shortlists,
+    assignments,
     employers,
     imports,
 )

@@ -104,6 +104,7 @@ POLICY: dict[str, Rule] = {
     "shortlist_for_walk_in": Rule(
         "ask", {**_OFFICERS, "kiosk": Scope.AREA}, person=True
     ),
+    "assign_together": Rule("ask", _UPPER, person=True),
     "find_employers": Rule("read", {**_OFFICERS, **_EMPLOYER}),
     "employer_by_id": Rule("read", {**_OFFICERS, **_EMPLOYER}),
     "add_employer": Rule("write", {**_OFFICERS, **_EMPLOYER}),

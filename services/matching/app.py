@@ -16,6 +16,7 @@ from common.program import make_app
 from common.settings import MemberSettings
 from common.settings import prefixed
 from common.tokens import signing_key
+from services.matching import assigning_api
 from services.matching.api import router
 from services.matching.following import check_caught_up
 from services.matching.following import follow_jobs
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = make_app("matching", told, lifespan=_following)
     app.state.views = Views()
     app.include_router(router)
+    app.include_router(assigning_api.router)
     return app
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from types import ModuleType
 
+from common.contracts import assignments
 from common.contracts import feed
 from common.contracts import jobs
 from common.contracts import matching
@@ -11,7 +12,7 @@ from common.contracts import people
 from common.contracts.values import Contract
 
 FOLDER = Path(__file__).parent / "recorded"
-MODULES: tuple[ModuleType, ...] = (feed, jobs, matching, people)
+MODULES: tuple[ModuleType, ...] = (assignments, feed, jobs, matching, people)
 
 
 def schemas() -> dict[str, str]:

@@ -38,7 +38,12 @@ def test_what_stores_something_is_a_write(gateway_app: FastAPI) -> None:
     asking = {name for name, rule in POLICY.items() if rule.effect == "ask"}
 
     assert stores == named - {"find_sessions"}
-    assert asking == {"find_worker", "name_workers", "shortlist_for_walk_in"}
+    assert asking == {
+        "assign_together",
+        "find_worker",
+        "name_workers",
+        "shortlist_for_walk_in",
+    }
 
 
 async def test_without_a_session_every_route_is_closed(

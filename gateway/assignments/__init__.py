@@ -1,0 +1,1 @@
+"""Several people and posts arranged together: proposals, with names joined."""
