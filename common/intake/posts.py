@@ -19,11 +19,11 @@ from common.intake.licences import required_licences_in
 from common.intake.numbers import number_of
 from common.intake.schooling import required_languages_in
 from common.intake.schooling import schooling_of
-from common.intake.screening import flags_in
 from common.intake.skills import needs_in
 from common.intake.stated import StatedPost
 from common.intake.titles import title_of
 from common.intake.traits import traits_in
+from common.intake.vetting import flags_in
 from common.intake.workers import windows_of
 
 # What is handed on as it was stated.

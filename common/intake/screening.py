@@ -1,186 +1,246 @@
 """Adverts that nobody may see, and those a person must look at first, with the law.
 
-Words are sought in a squeezed text: no blanks or stray signs, one script, so that
-`押 金`, `刷*单` and `刷dan` are what they mean. A no in front (`不收押金`) frees.
+Words are sought in a squeezed text, then in what its disguises hide: split signs,
+signs that sound alike, spelt syllables. A no in front (`不收押金`) frees.
 """
 
 import re
 from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Set
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
+from itertools import product
+from pathlib import Path
 
 from common.contracts.jobs import Flag
-from common.intake.functions import demands_in_text
-from common.intake.functions import needed_by
-from common.intake.lexicon import rows
-from common.intake.normalise import compact
-from common.intake.stated import StatedPost
-from common.intake.traits import traits_in
+from common.intake.adverts import AdvertRules
+from common.intake.adverts import AdvertRulesRefused
+from common.intake.adverts import Law
+from common.intake.adverts import Rule
+from common.intake.adverts import read_advert_rules
+from common.intake.disguise import CJK
+from common.intake.disguise import Reading
+from common.intake.disguise import heard
+from common.intake.disguise import is_ordinary
+from common.intake.disguise import is_token
+from common.intake.disguise import put_together
+from common.intake.disguise import squeezed
+from common.intake.disguise import syllables_of
+from common.intake.lexicon import FOLDER
+from common.intake.needles import Needles
+from common.intake.needles import grams
 
-STRAY = re.compile(r"[^\u3400-\u9fffa-z0-9,。;:!?、()\-]+|-(?!\d)|(?<!\d)-")
-LOOKALIKE = str.maketrans({"単": "单", "侽": "男", "囡": "女", "仩": "上", "奻": "女"})
 CLAUSE = re.compile(r"[,。;!?]")
 # A no that frees what follows, also through a list: 不收押金、服装费.
 FREED = re.compile(
-    r"(?:不(?:再|会|得)?(?:收取?|交|缴纳?|用交|需要?|需交|要求|必交|押|扣|存在|涉及)"
+    r"(?:不(?:再|会|得)?(?:收取?|交|缴纳?|用交|需要?|需交|要求|必交|押|扣|存在|涉及|搞|做)"
     r"|无需(?:缴纳|交)?|无须(?:缴纳|交)?|免(?:收|交|缴)?|没有|没得|(?<!有)无|零"
-    r"|(?:严禁|禁止|拒绝|绝不|概不|从不|一律不|谨防|警惕|杜绝|切勿|不得|未)(?:以|收取?)?)"
+    r"|(?:严禁|禁止|拒绝|绝不|概不|从不|一律不|谨防|警惕|杜绝|切勿|不得|未|别信|不信)"
+    r"(?:以|收取?)?)"
     r"(?:任何|一切|收取?|缴纳|交纳?|额外|各种|各项|什么|名义)*"
     r"(?:[^,。;!?]{0,8}(?:、|和|或|及))*[^,。;!?]?$|[不别勿]$"
 )
-OPEN = re.compile("不限|均可|皆可|都可|无要求|不要求|any|both|none|either|无所谓|不作")
-MALE = re.compile("^(?:male|m|man)$|男")
-FEMALE = re.compile("^(?:female|f|woman)$|女")
-# What the law keeps women from; there a wish for men is no discrimination.
+HAS_NUMBER = re.compile(r"[\d一二三四五六七八九十]")
 # Ages of both sexes come from a rule of sites with real names, they exclude nobody.
-BOTH_AGES = re.compile(r"男.{0,14}女\D{0,3}\d|女.{0,14}男\D{0,3}\d")
-# Here the next clause may take the edge off: 乙肝携带者，不影响上岗.
-ANSWERED = ("unlawful_health", "unlawful_disability")
-WOMEN_BARRED = frozenset({"underground"})
-WOMEN_LIFT_KG = 25
-AWAY = re.compile("居家|在家|兼职|手机|线上|宝妈|轻松|远程")
-LEAST_AGE = 16
+BOTH_AGES = re.compile(
+    r"男\D{0,3}{n}.{0,10}女\D{0,3}{n}|女\D{0,3}{n}.{0,10}男\D{0,3}{n}".replace(
+        "{n}", r"[\d一二三四五六七八九十]"
+    )
+)
+REFUSED = re.compile(
+    "不录用|不予录用|不要|不招|不收|勿|免谈|谢绝|拒|别来|莫来|退回|绕行"
+)
+# So many ways to mend the signs of one hit are tried.
+MENDINGS = 40
+TRIED = 12
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of adverts.csv, compiled."""
+class Hit:
+    """What a rule found: its code, the law, and the words as they were written."""
 
     code: str
     doubtful: bool
-    law: str
-    words: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    law: Law
+    words: str
+
+    @property
+    def flag(self) -> Flag:
+        """The hit as others may know it."""
+        return Flag(code=self.code, law=self.law.zh, doubtful=self.doubtful)
 
 
-@lru_cache(maxsize=1)
-def _rows() -> tuple[Row, ...]:
-    return tuple(
-        Row(
-            row["code"],
-            row["doubtful"] == "1",
-            row["law"],
-            re.compile(row["words"]),
-            re.compile(row["unless"]) if row["unless"] else None,
-        )
-        for row in rows("adverts.csv")
-    )
+@dataclass(frozen=True, slots=True)
+class View:
+    """A reading in which words are sought, with its sounds beside it, sign by sign.
+
+    `news`: only what touches a mended sign counts, the rest was seen before.
+    """
+
+    reading: Reading
+    text: str
+    said: str
+    grams: frozenset[str]
+    news: bool = False
+
+    def is_news(self, start: int, end: int) -> bool:
+        """Whether what stands there was not to be seen before."""
+        return not self.news or self.reading.is_news(start, end)
+
+
+@lru_cache(maxsize=8)
+def checked_rules(folder: Path = FOLDER) -> AdvertRules:
+    """The rules of a folder, each of which finds its bad examples and no lawful one."""
+    rules = read_advert_rules(folder)
+    faults = [
+        f"adverts.csv:{rule.line}: the example {text!r} does not hold"
+        for rule in rules.rules
+        for text, is_bad in _examples(rule)
+        if bool(_hits(text, (rule,), rules.alphabet)) != is_bad
+    ]
+    if faults:
+        raise AdvertRulesRefused("\n".join(faults))
+    return rules
+
+
+def _examples(rule: Rule) -> Iterator[tuple[str, bool]]:
+    yield from ((text, True) for text in rule.bad)
+    yield from ((text, False) for text in rule.lawful)
 
 
 @lru_cache(maxsize=16384)
-def squeezed(text: str) -> str:
-    """The compact text without blanks and signs that stand between its letters."""
-    return STRAY.sub("", compact(text).translate(LOOKALIKE))
+def hits_in_text(text: str) -> tuple[Hit, ...]:
+    """What the words of an advert alone earn: one hit a rule, in the rules' order."""
+    known = checked_rules()
+    return _hits(text, known.rules, known.alphabet)
 
 
-@lru_cache(maxsize=16384)
-def _hits(text: str) -> tuple[tuple[Row, str], ...]:
-    """The rows of the table that a squeezed text fills, with the words that do."""
+def _hits(
+    text: str, rules: tuple[Rule, ...], alphabet: frozenset[str]
+) -> tuple[Hit, ...]:
+    plain = squeezed(text)
+    views = [_view(plain)]
+    whole = put_together(plain, alphabet)
+    if whole.odd or whole.gaps:
+        views.append(replace(_view(whole), news=True))
+    sounds = grams(views[-1].said)
     found = []
-    for row in _rows():
-        hit = next((h for h in row.words.finditer(text) if _holds(row, h, text)), None)
-        if hit:
-            found.append((row, hit[0]))
+    for rule in rules:
+        spans = (_span(rule, view) for view in views if _may(rule.needles, view.grams))
+        span = next(filter(None, spans), None)
+        if span is None and _may(rule.needles_heard, sounds):
+            span = _heard_span(rule, views[-1])
+        if span:
+            words = text[span[0] : span[1]].strip()
+            found.append(Hit(rule.code, rule.doubtful, rule.law, words))
     return tuple(found)
 
 
-def _holds(row: Row, hit: re.Match[str], text: str) -> bool:
+def _view(reading: Reading) -> View:
+    said, written = heard(reading)
+    return View(said, written, said.text, frozenset(grams(written)))
+
+
+def _may(needles: Needles | None, held: Set[str]) -> bool:
+    """Whether a text holds what a pattern cannot do without."""
+    return needles is None or not needles.isdisjoint(held)
+
+
+def _span(rule: Rule, view: View) -> Span | None:
+    """Where the rule's words stand in what was written, if they hold."""
+    for hit in rule.words.finditer(view.text):
+        if hit[0] and view.is_news(*hit.span()) and _holds(rule, hit, view):
+            return view.reading.where(*hit.span())
+    return None
+
+
+def _heard_span(rule: Rule, view: View) -> Span | None:
+    """Where signs stand that sound like the rule's words, and are no everyday words."""
+    if rule.heard is None:
+        return None
+    for hit in rule.heard.finditer(view.said):
+        for text, odd in islice(_mended(rule, view.text, hit.span()), MENDINGS):
+            reading = replace(view.reading, odd=odd, gaps=frozenset())
+            mended = replace(view, reading=reading, text=text, news=True)
+            if span := _span(rule, mended):
+                return span
+    return None
+
+
+def _mended(rule: Rule, text: str, span: Span) -> Iterator[tuple[str, frozenset[int]]]:
+    """The text with strange signs of a span in the rule's own: all of them, or one.
+
+    A sign of the rule may stand where another belongs, so each is tried alone too.
+    """
+    places = [place for place in range(*span) if _alike(rule, text[place])]
+    strange = [place for place in places if text[place] not in rule.signs]
+    own = sum(text[at] in rule.signs or text[at].isdigit() for at in range(*span))
+    if own == 0 and not _spelt_alone(text, span):
+        return
+    if strange and _may_hide(text, strange, own):
+        for signs in islice(product(*(_alike(rule, text[p]) for p in strange)), TRIED):
+            told = dict(zip(strange, signs, strict=True))
+            yield _with(text, told), frozenset(told)
+    for place in places:
+        if own > 1 and _may_hide(text, [place], own):
+            for sign in _alike(rule, text[place]):
+                yield _with(text, {place: sign}), frozenset({place})
+
+
+def _may_hide(text: str, places: list[int], own: int) -> bool:
+    """Whether signs may stand for others: few enough, and part of no everyday word."""
+    signs = [place for place in places if CJK.match(text[place])]
+    return len(signs) <= own and not any(is_ordinary(text, place) for place in signs)
+
+
+def _spelt_alone(text: str, span: Span) -> bool:
+    """Whether a word is spelt in letters from end to end: yajin, but not du alone."""
+    around = text[max(0, span[0] - 1) : span[0]] + text[span[1] : span[1] + 1]
+    return span[1] - span[0] > 1 and not any(is_token(sign) for sign in around)
+
+
+def _with(text: str, told: dict[int, str]) -> str:
+    return "".join(told.get(place, sign) for place, sign in enumerate(text))
+
+
+def _alike(rule: Rule, sign: str) -> tuple[str, ...]:
+    """The rule's signs that sound like one, itself left out."""
+    sounds = syllables_of(sign)
+    signs = (one for one in sorted(rule.signs) if one != sign)
+    return tuple(one for one in signs if sounds & syllables_of(one))
+
+
+def _holds(rule: Rule, hit: re.Match[str], view: View) -> bool:
+    text = view.text
     start = max((m.end() for m in CLAUSE.finditer(text, 0, hit.start() + 1)), default=0)
-    ends = [m.start() for m in CLAUSE.finditer(text, hit.end())]
-    end = (ends + [len(text)] * 2)[1 if row.code in ANSWERED else 0]
-    if row.unless and row.unless.search(text[start:end]):
+    ends = [m.start() for m in CLAUSE.finditer(text, hit.end())] + [len(text)] * 2
+    # `肝炎概不录用，其他不限`: what refuses in its own clause is not answered later.
+    later = "answered" in rule.how and not REFUSED.search(text[start : ends[0]])
+    end = ends[later]
+    if rule.unless and rule.unless.search(text[start:end]):
         return False
-    if (
-        row.code == "unlawful_sex"
-        and re.search(r"\d", hit[0])
-        and BOTH_AGES.search(text)
-    ):
+    if rule.unless_heard and rule.unless_heard.search(view.said[start:end]):
         return False
-    if row.code.startswith("unlawful"):
-        return True
-    return not FREED.search(text[start : hit.start()])
+    has_age = rule.code == "unlawful_sex" and HAS_NUMBER.search(hit[0])
+    if has_age and BOTH_AGES.search(text):
+        return False
+    return "freed" not in rule.how or not FREED.search(text[start : hit.start()])
 
 
 def flags_in_text(text: str) -> tuple[Flag, ...]:
     """The flags that an advert's words alone earn, firm ones first."""
-    flags = [_flag(row) for row, _ in _hits(squeezed(text))]
-    return _once(flags)
+    return flags_of(hits_in_text(text))
 
 
-def _flag(row: Row) -> Flag:
-    return Flag(code=row.code, law=row.law, doubtful=row.doubtful)
-
-
-def _once(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+def flags_of(hits: Iterable[Hit]) -> tuple[Flag, ...]:
     """Each code once; a firm flag takes the place of a doubtful one of its kind."""
     kept: dict[str, Flag] = {}
-    for flag in flags:
-        known = kept.get(flag.code)
-        if known is None or (known.doubtful and not flag.doubtful):
-            kept[flag.code] = flag
+    for hit in hits:
+        known = kept.get(hit.code)
+        if known is None or (known.doubtful and not hit.doubtful):
+            kept[hit.code] = hit.flag
     return tuple(sorted(kept.values(), key=lambda flag: flag.doubtful))
-
-
-def flags_in(stated: StatedPost) -> tuple[Flag, ...]:
-    """All flags of a post: of its words, its fields and its pay.
-
-    A wish for men is lawful where women may not work (underground, single loads above
-    25 kg); a limit of residence is lawful for public-welfare posts.
-    """
-    men_only = _women_barred(stated)
-    welfare = stated.kind == "public_welfare"
-    flags = []
-    for row, word in _hits(squeezed(_words(stated))):
-        lawful_men = men_only and row.code == "unlawful_sex" and "女" not in word
-        lawful_place = welfare and row.code == "unlawful_origin" and row.doubtful
-        if not lawful_men and not lawful_place:
-            flags.append(_flag(row))
-    flags += _fields(stated, men_only=men_only)
-    return _once(flags)
-
-
-def _women_barred(stated: StatedPost) -> bool:
-    traits = traits_in(stated.title, stated.text, stated.hazards)
-    named = needed_by(stated.functions or ()).lift_kg or 0
-    told = demands_in_text(stated.text).lift_kg or 0
-    return bool(WOMEN_BARRED & set(traits)) or max(named, told) > WOMEN_LIFT_KG
-
-
-def _words(stated: StatedPost) -> str:
-    """All that an employer wrote, one statement a sentence."""
-    listed = (*stated.skills, *stated.certificates, *(stated.functions or ()))
-    more = (stated.training or "", stated.schooling or "", *stated.background)
-    return "。".join((stated.title, stated.text, *listed, *more))
-
-
-def _fields(stated: StatedPost, *, men_only: bool) -> list[Flag]:
-    sex = compact(stated.sex or "")
-    marital = compact(stated.marital or "")
-    codes = []
-    if sex and not _open_to_all(sex) and not (men_only and MALE.search(sex)):
-        codes.append("unlawful_sex")
-    if marital and not OPEN.search(marital):
-        codes.append("unlawful_marital")
-    if stated.age_min is not None and stated.age_min < LEAST_AGE:
-        codes.append("child_labour")
-    firm = {row.code: row for row in reversed(_rows()) if not row.doubtful}
-    return [*(_flag(firm[code]) for code in codes), *_unreal_pay(stated)]
-
-
-def _open_to_all(sex: str) -> bool:
-    both = MALE.search(sex) and "女" in sex
-    named = MALE.search(sex) or FEMALE.search(sex)
-    return bool(both or OPEN.search(sex) or not named)
-
-
-def _unreal_pay(stated: StatedPost) -> list[Flag]:
-    """Much money for work at home that asks for nothing: a person looks first."""
-    pay = stated.pay
-    if pay is None or stated.skills or stated.certificates:
-        return []
-    usual = {"day": 200, "month": 9000, "hour": 60}.get(pay.unit)
-    if usual is None or pay.min < usual:
-        return []
-    away = stated.home_based or stated.remote or AWAY.search(stated.title + stated.text)
-    law = "《中华人民共和国反电信网络诈骗法》"
-    return [Flag(code="pay_unreal", law=law, doubtful=True)] if away else []

@@ -17,6 +17,7 @@ SCOPES = (
     Scope("sites", area="keeper", employer="employer_id", also="true"),
     Scope("posts", area="keeper", employer="employer_id", also="state = 'published'"),
 )
+LOOKS = (Scope("looks", parent=("posts", "post_id")),)
 # They run as the owner: an officer of one area may move posts of another with a site.
 FUNCTIONS = (
     """
@@ -48,4 +49,4 @@ TRIGGERS = (
 
 def declared() -> list[str]:
     """Every trigger and policy that must stand in the database, one statement each."""
-    return [*trigger_sql(ROOTS), *scope_sql("jobs", SCOPES), *TRIGGERS]
+    return [*trigger_sql(ROOTS), *scope_sql("jobs", (*SCOPES, *LOOKS)), *TRIGGERS]

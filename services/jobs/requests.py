@@ -7,10 +7,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends
+from fastapi import Header
 from fastapi import Response
 from pydantic import BaseModel
 from pydantic import Field
 
+from common.texts import Language
+from common.texts import language
 from common.tokens import only
 from services.jobs.keeping import KEEPERS
 from services.jobs.keeping import OFFICERS
@@ -27,6 +30,20 @@ async def today() -> date:
 
 
 Today = Annotated[date, Depends(today)]
+
+
+def spoken(accept_language: Annotated[str | None, Header()] = None) -> Language:
+    """The caller's language; Chinese if nothing is said."""
+    return language(accept_language)
+
+
+Lang = Annotated[Language, Depends(spoken)]
+
+
+class Reason(BaseModel, extra="forbid", frozen=True):
+    """Why an officer decided so."""
+
+    reason: Annotated[str, Field(min_length=2, max_length=500)]
 
 
 class Ids(BaseModel, extra="forbid"):

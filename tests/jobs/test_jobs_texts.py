@@ -5,10 +5,11 @@ from common.texts import sentences
 from services.jobs import keeping
 from services.jobs.employers import domain as employers
 from services.jobs.posts import domain as posts
+from services.jobs.posts import looking
 
 PROBLEMS = [
     thing
-    for module in (keeping, employers, posts)
+    for module in (keeping, employers, posts, looking)
     for thing in vars(module).values()
     if isinstance(thing, type)
     and issubclass(thing, Exception)

@@ -33,6 +33,7 @@ from services.jobs.keeping import home_of
 from services.jobs.requests import KEEPERS_ONLY
 from services.jobs.requests import OFFICERS_ONLY
 from services.jobs.requests import Ids
+from services.jobs.requests import Reason
 from services.jobs.requests import tell_total
 from services.jobs.tables import random_id
 
@@ -61,14 +62,6 @@ class EmployerDraft(BaseModel):
             area=self.area,
             contacts=self.contacts,
         )
-
-
-class Reason(BaseModel):
-    """Why an officer decided so."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    reason: Annotated[str, Field(min_length=2, max_length=500)]
 
 
 class EmployerEntry(Employer):

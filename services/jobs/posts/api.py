@@ -1,7 +1,10 @@
 """Routes for posts and their openings."""
 
+from collections.abc import Iterable
 from datetime import date
+from datetime import datetime
 from typing import Annotated
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -16,14 +19,22 @@ from common.database import Transaction
 from common.idempotency import OneEffect
 from common.intake.datum import Datum
 from common.intake.stated import StatedPost
+from common.texts import Language
 from common.tokens import CallerHeader
+from services.jobs.posts import deciding
 from services.jobs.posts import storage
 from services.jobs.posts.domain import PostFacts
 from services.jobs.posts.domain import on_wgs84
 from services.jobs.posts.filing import FiledPost
+from services.jobs.posts.looking import LookRow
+from services.jobs.posts.looking import Standing
+from services.jobs.posts.looking import sentence
 from services.jobs.posts.storage import PostFilter
 from services.jobs.requests import KEEPERS_ONLY
+from services.jobs.requests import OFFICERS_ONLY
 from services.jobs.requests import Ids
+from services.jobs.requests import Lang
+from services.jobs.requests import Reason
 from services.jobs.requests import Today
 from services.jobs.requests import tell_total
 
@@ -63,6 +74,7 @@ class PostEntry(Post):
     version: int
     openings_total: int
     filled: int
+    look: Standing
     employer_name: str
     site_name: str | None
     place_name: str | None
@@ -76,6 +88,32 @@ class PostOnFile(BaseModel):
     employer: UUID
     site: UUID | None
     stated: StatedPost
+
+
+class Doubt(BaseModel):
+    """One thing in doubt: the words, and why under which law, in a sentence."""
+
+    code: str
+    words: str
+    sentence: str
+
+
+class PostLook(BaseModel):
+    """One look at a post: held, cleared or refused, by whom, when and why."""
+
+    verdict: Standing
+    by: str
+    at: datetime
+    reason: str
+    doubts: tuple[Doubt, ...]
+
+
+class PostLooks(BaseModel):
+    """Where a post stands with the officers, and every look at it, the last first."""
+
+    look: Standing
+    doubts: tuple[Doubt, ...]
+    looks: tuple[PostLook, ...]
 
 
 class PostRows(BaseModel):
@@ -153,8 +191,40 @@ async def change_post(
 async def publish_post(
     id: UUID, caller: CallerHeader, tx: Transaction, today: Today
 ) -> PostEntry:
-    """Show the post, if it tells all that the law asks for and breaks none."""
+    """Show the post, if it is complete and lawful; what is in doubt is held.
+
+    A held post stays unseen, with `look` held, until an officer clears or refuses it.
+    """
     return _entry(await storage.publish_post(tx, caller, id, today), today)
+
+
+@router.get("/{id}/looks")
+async def looks_at(
+    id: UUID, caller: CallerHeader, tx: Transaction, lang: Lang
+) -> PostLooks:
+    """What is in doubt about a post, and who decided what about it and why."""
+    post, rows = await deciding.looks_at(tx, caller, id)
+    return PostLooks(
+        look=post.row.look,
+        doubts=_doubts(post.row.look_hits, lang),
+        looks=tuple(_look(row, lang) for row in rows),
+    )
+
+
+@router.post("/{id}/clear", dependencies=OFFICERS_ONLY)
+async def clear_post(
+    id: UUID, why: Reason, caller: CallerHeader, tx: Transaction, today: Today
+) -> PostEntry:
+    """Show a held post: an officer finds what is in doubt lawful, and says why."""
+    return _entry(await deciding.clear_post(tx, caller, id, why.reason, today), today)
+
+
+@router.post("/{id}/refuse", dependencies=OFFICERS_ONLY)
+async def refuse_post(
+    id: UUID, why: Reason, caller: CallerHeader, tx: Transaction, today: Today
+) -> PostEntry:
+    """Keep a held post from being shown with the words it has, and say why."""
+    return _entry(await deciding.refuse_post(tx, caller, id, why.reason), today)
 
 
 @router.post("/{id}/pause", dependencies=KEEPERS_ONLY)
@@ -193,6 +263,27 @@ async def release_opening(
     return _entry(post, today)
 
 
+def _doubts(hits: Iterable[dict[str, Any]], lang: Language) -> tuple[Doubt, ...]:
+    return tuple(
+        Doubt(
+            code=hit["code"],
+            words=hit["words"],
+            sentence=sentence(hit).public(lang)["message"],
+        )
+        for hit in hits
+    )
+
+
+def _look(row: LookRow, lang: Language) -> PostLook:
+    return PostLook(
+        verdict=row.verdict,
+        by=row.by,
+        at=row.at,
+        reason=row.reason,
+        doubts=_doubts(row.hits, lang),
+    )
+
+
 def _entry(post: FiledPost, today: date) -> PostEntry:
     site = post.site
     return PostEntry(
@@ -200,6 +291,7 @@ def _entry(post: FiledPost, today: date) -> PostEntry:
         version=post.row.version,
         openings_total=post.row.openings,
         filled=post.row.filled,
+        look=post.row.look,
         employer_name=post.employer.name,
         site_name=site and site.name,
         place_name=site and (site.address or site.name),

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from common.contracts.jobs import Post
 from common.contracts.jobs import PostState
 from common.contracts.values import Stop
 from common.intake.datum import Datum
@@ -56,10 +55,6 @@ class FewerOpeningsThanFilled(Conflict):
 
 class PostIncomplete(Invalid):
     """What the law wants every advert to tell is missing; each element is named."""
-
-
-class PostNotLawful(Invalid):
-    """The advert breaks a law; each sentence names the law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +115,10 @@ class Offer:
         if self.openings.filled and self.openings.left == 0:
             raise PostIsFull(left=0, total=self.openings.total)
         return replace(self, state="published")
+
+    def held(self) -> Self:
+        """Out of sight while an officer looks; a draft stays one."""
+        return replace(self, state="paused") if self._is_live() else self
 
     def paused(self, today: date) -> Self:
         self._check_live(today)
@@ -225,14 +224,3 @@ def check_complete(stated: StatedPost) -> None:
     ]
     if missing:
         raise PostIncomplete(*missing)
-
-
-def check_lawful(post: Post) -> None:
-    """Refuse an advert that surely breaks a law; a doubtful one is looked at later."""
-    broken = [
-        FieldError("stated", f"field.advert.{flag.code}", {"law": flag.law})
-        for flag in post.flags
-        if not flag.doubtful
-    ]
-    if broken:
-        raise PostNotLawful(*broken)

@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy import Index
 from sqlalchemy import String
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,11 +26,16 @@ from common.contracts.jobs import PostState
 from common.contracts.values import AreaCode
 from common.database import version_field
 from common.intake.posts import understand_post
+from common.intake.screening import Hit
 from common.intake.stated import StatedPost
+from common.intake.vetting import hits_in
 from services.jobs.employers.storage import EmployerRow
 from services.jobs.posts.domain import Offer
 from services.jobs.posts.domain import Openings
 from services.jobs.posts.domain import at_site
+from services.jobs.posts.looking import Look
+from services.jobs.posts.looking import Standing
+from services.jobs.posts.looking import settled
 from services.jobs.sites.storage import SiteRow
 from services.jobs.tables import Table
 from services.jobs.tables import prefix_index
@@ -50,6 +56,7 @@ class PostRow(Table, table=True):
         CheckConstraint("filled BETWEEN 0 AND openings", name="filled"),
         prefix_index("posts", "area"),
         Index("ix_posts_state_valid_until", "state", "valid_until"),
+        Index("ix_posts_held", "id", postgresql_where=text("look = 'held'")),
     )
 
     version: int = version_field()
@@ -65,6 +72,17 @@ class PostRow(Table, table=True):
     valid_from: date | None
     valid_until: date | None
     stated: dict[str, Any] = Field(sa_type=JSONB)
+    look: Standing = Field(default="none", sa_type=String)
+    look_hits: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    look_reason: str = ""
+
+    @property
+    def last_look(self) -> Look:
+        return Look(self.look, tuple(self.look_hits), self.look_reason)
+
+    def look_at(self, look: Look) -> None:
+        self.look, self.look_reason = look.standing, look.reason
+        self.look_hits = list(look.hits)
 
     def settle(self, offer: Offer) -> None:
         self.state = offer.state
@@ -106,7 +124,7 @@ class FiledPost:
     def public(self, today: date) -> Post:
         """What others may know, as of a day."""
         offer = self.offer
-        return understand_post(
+        post = understand_post(
             self.complete,
             id=self.row.id,
             employer=self.row.employer_id,
@@ -114,6 +132,15 @@ class FiledPost:
             openings=offer.openings.left,
             state=offer.shown(today),
         )
+        return post.model_copy(update={"flags": settled(post.flags, self.look)})
+
+    @property
+    def look(self) -> Look:
+        return self.row.last_look
+
+    def hits(self) -> tuple[Hit, ...]:
+        """What the screening finds in the post as it is told now."""
+        return hits_in(self.complete)
 
 
 def columns(stated: StatedPost) -> dict[str, Any]:

@@ -25,7 +25,6 @@ from common.contracts.jobs import PostState
 from common.contracts.values import AreaCode
 from common.problems import NotFound
 from common.tokens import Caller
-from services.jobs.employers.domain import check_may_publish
 from services.jobs.employers.storage import EmployerRow
 from services.jobs.employers.storage import employer_of
 from services.jobs.keeping import check_keeps
@@ -35,12 +34,15 @@ from services.jobs.posts.domain import Offer
 from services.jobs.posts.domain import PostFacts
 from services.jobs.posts.domain import PostWasChanged
 from services.jobs.posts.domain import check_beginning
-from services.jobs.posts.domain import check_complete
-from services.jobs.posts.domain import check_lawful
 from services.jobs.posts.filing import FiledPost
 from services.jobs.posts.filing import PostRow
 from services.jobs.posts.filing import columns
 from services.jobs.posts.filing import filed
+from services.jobs.posts.looking import Look
+from services.jobs.posts.looking import Standing
+from services.jobs.posts.showing import fit_to_show
+from services.jobs.posts.showing import keep
+from services.jobs.posts.showing import publish
 from services.jobs.sites.storage import SiteRow
 from services.jobs.sites.storage import site_of
 from services.jobs.tables import Page
@@ -61,6 +63,7 @@ class PostFilter(Page):
     site: UUID | None = None
     state: PostState | None = None
     kind: PostKind | None = None
+    look: Standing | None = None
     text: str | None = Field(default=None, max_length=100)
 
 
@@ -82,10 +85,9 @@ async def add_post(
         **told,
     )
     post = FiledPost(row, employer, site)
-    if stated.state == "published":
-        _publish(post, caller, today)
+    look = publish(post, caller, today) if stated.state == "published" else None
     session.add(row)
-    await session.flush()
+    await keep(session, look)
     return post
 
 
@@ -97,7 +99,7 @@ async def change_post(
     today: date,
 ) -> FiledPost:
     """Tell anew; what is published must stay complete and lawful."""
-    before = await _locked(session, caller, id)
+    before = await locked_post(session, caller, id)
     if facts.version not in (None, before.row.version):
         raise PostWasChanged(version=before.row.version)
     stated = facts.stated
@@ -105,20 +107,22 @@ async def change_post(
     row = before.row
     employer, site, told = await _laid(session, caller, row.employer_id, facts)
     row.sqlmodel_update(told)
-    row.settle(offer)
     post = FiledPost(row, employer, site)
+    look = None
+    if row.look == "held":
+        row.look_at(Look())
     if offer.shown(today) == "published":
-        _check_fit_to_show(post, today)
-    await session.flush()
+        offer, look = fit_to_show(post, caller, offer)
+    row.settle(offer)
+    await keep(session, look)
     return post
 
 
 async def publish_post(
     session: AsyncSession, caller: Caller, id: UUID, today: date
 ) -> FiledPost:
-    post = await _locked(session, caller, id)
-    _publish(post, caller, today)
-    await session.flush()
+    post = await locked_post(session, caller, id)
+    await keep(session, publish(post, caller, today))
     return post
 
 
@@ -126,7 +130,7 @@ async def move_post(
     session: AsyncSession, caller: Caller, id: UUID, step: Step
 ) -> FiledPost:
     """Let the offer take one step of its life, with nobody else moving it."""
-    post = await _locked(session, caller, id)
+    post = await locked_post(session, caller, id)
     post.row.settle(step(post.offer))
     await session.flush()
     return post
@@ -205,6 +209,8 @@ def _narrowed(wanted: PostFilter, today: date) -> Iterator[ColumnElement[bool]]:
         yield _state_on(today) == wanted.state
     if wanted.kind:
         yield col(PostRow.kind) == wanted.kind
+    if wanted.look:
+        yield col(PostRow.look) == wanted.look
     if wanted.text:
         named = col(EmployerRow.name).icontains(wanted.text, autoescape=True)
         yield or_(
@@ -238,7 +244,7 @@ def _kept_by(caller: Caller) -> ColumnElement[bool]:
     return kept_by(caller, col(PostRow.keeper), col(PostRow.employer_id))
 
 
-async def _locked(session: AsyncSession, caller: Caller, id: UUID) -> FiledPost:
+async def locked_post(session: AsyncSession, caller: Caller, id: UUID) -> FiledPost:
     query = select(PostRow).where(col(PostRow.id) == id, _kept_by(caller))
     return await _one(session, (await session.exec(query.with_for_update())).first())
 
@@ -260,15 +266,3 @@ async def _laid(
     check_keeps(caller, keeper, employer_id)
     where = {"site_id": facts.site, "area": area or keeper, "keeper": keeper}
     return employer, site, {**columns(facts.stated), **where}
-
-
-def _publish(post: FiledPost, caller: Caller, today: date) -> None:
-    check_may_publish(post.employer.standing, caller.role)
-    offer = post.offer.published(today)
-    _check_fit_to_show(post, today)
-    post.row.settle(offer)
-
-
-def _check_fit_to_show(post: FiledPost, today: date) -> None:
-    check_complete(post.complete)
-    check_lawful(post.public(today))

@@ -3,7 +3,7 @@
 import pytest
 
 from common.contracts.values import Pay
-from common.intake.screening import flags_in
+from common.intake.vetting import flags_in
 from common.intake.screening import flags_in_text
 from common.intake.stated import StatedPost
 
@@ -36,9 +36,9 @@ def doubtful(text):
         ("点赞日结200", "fraud_brushing"),
         ("先垫付后返利", "fraud_brushing"),
         ("刷信誉", "fraud_brushing"),
-        ("拉人头有提成", "fraud_scheme"),
+        ("拉人头有提成", "pyramid"),
         ("动动手指日赚500", "fraud_scheme"),
-        ("缅北高薪", "fraud_scheme"),
+        ("缅北高薪", "fraud_abroad"),
         ("商务公关佳丽", "vice"),
         ("限男", "unlawful_sex"),
         ("限 女", "unlawful_sex"),
