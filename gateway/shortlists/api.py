@@ -17,6 +17,7 @@ from common.contracts.matching import Shortlist
 from common.problems import NotFound
 from gateway.answering import answer_with
 from gateway.calling import Call
+from gateway.calling import MatchingIsAway
 from gateway.door import Visit
 from gateway.door import Visitor
 from gateway.paging import Asked
@@ -24,6 +25,7 @@ from gateway.paging import Part
 from gateway.policy import Scope
 from gateway.shortlists import examples
 from gateway.shortlists.cards import EmployerShortlist
+from gateway.shortlists.cards import LastList
 from gateway.shortlists.cards import NearPosts
 from gateway.shortlists.cards import OfferedMatch
 from gateway.shortlists.cards import PostShortlist
@@ -33,8 +35,12 @@ from gateway.shortlists.cards import WorkerShortlist
 from gateway.shortlists.domain import employer_shortlist
 from gateway.shortlists.joining import post_cards
 from gateway.shortlists.joining import worker_cards
+from gateway.shortlists.without import keep
+from gateway.shortlists.without import last_list
 
 router = APIRouter(prefix="/v1", tags=["shortlists"])
+# A shorter page is no list that would help anybody later in the day.
+LEAST_KEPT = 10
 
 
 class Wanted(Part):
@@ -47,16 +53,32 @@ class Wanted(Part):
     min_pay: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
     home_based: bool | None = None
 
+    def is_whole(self) -> bool:
+        """Whether this is a good first page of the list, without any filter."""
+        filters = self.model_dump(exclude_none=True, exclude={"limit"})
+        return not filters and self.limit >= LEAST_KEPT
 
-@router.get("/workers/{worker_id}/shortlist", response_model=WorkerShortlist)
+
+@router.get("/workers/{worker_id}/shortlist", response_model=WorkerShortlist | LastList)
 async def shortlist_for_worker(
     worker_id: UUID, visit: Visitor, asked: Annotated[Wanted, Query()]
 ) -> Response:
-    """Posts that fit the worker, best first, each with whom to call."""
+    """Posts that fit the worker, best first, each with whom to call.
+
+    While matching is away: the last list of the same day, with its age.
+    """
     call = Call("matching", "GET", f"/shortlists/worker/{worker_id}", asked.query())
-    found = Shortlist.model_validate_json((await visit.ask(call)).body)
+    try:
+        answer = await visit.ask(call)
+    except MatchingIsAway:
+        last = await last_list(visit, worker_id)
+        await visit.log_readings([worker_id])
+        return answer_with(visit, last)
+    found = Shortlist.model_validate_json(answer.body)
     joined = await _offered(visit, found)
     await visit.log_readings([worker_id])
+    if asked.is_whole():
+        await keep(visit, worker_id, found)
     return answer_with(visit, joined)
 
 

@@ -3,6 +3,8 @@
 from typing import Literal
 from uuid import UUID
 
+from pydantic import AwareDatetime
+
 from common.contracts.codes import Verdict
 from common.contracts.jobs import WorkTime
 from common.contracts.matching import Change
@@ -65,6 +67,18 @@ class WorkerShortlist(Contract):
     total: int
     next: str | None
     questions: tuple[Question, ...]
+
+
+class LastList(Contract):
+    """What is told while matching is away: a worker's last list of the same day.
+
+    The posts are the best first and still open, without reasons; `text` says how old
+    the list is.
+    """
+
+    made_at: AwareDatetime
+    text: str
+    posts: tuple[PostCard, ...]
 
 
 class ProposedMatch(Contract):

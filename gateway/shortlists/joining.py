@@ -30,11 +30,18 @@ MOST_AT_ONCE = 200
 
 async def post_cards(visit: Visit, ids: Iterable[UUID]) -> dict[UUID, PostCard]:
     """Cards of the posts that the caller may know, by id."""
+    rows = await rows_of(visit, ids)
+    return await cards_of(visit, rows) if rows else {}
+
+
+async def rows_of(visit: Visit, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """The posts that the caller may know, as jobs tells them."""
     wanted = list(dict.fromkeys(str(post) for post in ids))[:MOST_AT_ONCE]
     if not wanted:
-        return {}
+        return []
     call = Call("jobs", "POST", "/posts/by-ids", body={"ids": wanted})
-    return await cards_of(visit, (await visit.ask_json(call))["rows"])
+    told: list[dict[str, Any]] = (await visit.ask_json(call))["rows"]
+    return told
 
 
 async def cards_of(visit: Visit, rows: list[dict[str, Any]]) -> dict[UUID, PostCard]:
