@@ -18,6 +18,8 @@ import typer
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
+rules = typer.Typer(no_args_is_help=True, help="Try a county's own rules out.")
+app.add_typer(rules, name="rules")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Day = Annotated[
@@ -107,6 +109,40 @@ def titles(
     from services.matching.commands import recognise_titles
 
     recognise_titles(file, out)
+
+
+@app.command()
+def screen(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="The file to write: .csv or .xlsx.")],
+) -> None:
+    """Screen adverts: what may not be shown, what an officer must see, and the law."""
+    from services.jobs.screening import screen_file
+
+    screen_file(file, out)
+
+
+@rules.command()
+def check(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+) -> None:
+    """Say whether a folder of rules is right: every fault with its file and line."""
+    from services.matching.rulesets_commands import check_folder
+
+    check_folder(folder)
+
+
+@rules.command(name="try")
+def try_out(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+    workers: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    posts: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    as_of: Day = None,
+) -> None:
+    """Say which matches of two files would change under a folder of rules."""
+    from services.matching.rulesets_commands import try_folder
+
+    try_folder(folder, workers, posts, as_of=_day(as_of))
 
 
 def _day(asked: datetime | None) -> date:

@@ -29,6 +29,7 @@ from common.intake.skills import skills_in
 from common.intake.stated import Hours
 from common.intake.stated import StatedWorker
 from common.intake.transport import modes_in
+from common.law import RuleSet
 from common.law import limits_from_certificate
 
 # Everybody who rides can also walk; a wheelchair user may not.
@@ -40,9 +41,14 @@ ALSO: dict[Mode, tuple[Mode, ...]] = {
 }
 
 
-def understand_worker(stated: StatedWorker, *, id: UUID) -> Worker:
-    """The contract of a statement: pure, and the same for every way in."""
-    limits, unsafe, bars = _body(stated)
+def understand_worker(
+    stated: StatedWorker, *, id: UUID, rules: RuleSet | None = None
+) -> Worker:
+    """The contract of a statement: pure, and the same for every way in.
+
+    `rules` other than the built-in ones say what a certificate suggests.
+    """
+    limits, unsafe, bars = _body(stated, rules)
     groups = groups_in(stated.categories or ())
     return Worker(
         id=id,
@@ -82,7 +88,7 @@ def _birth(stated: StatedWorker) -> date | None:
 
 
 def _body(
-    stated: StatedWorker,
+    stated: StatedWorker, rules: RuleSet | None
 ) -> tuple[dict[str, Limit] | None, tuple[str, ...], tuple[str, ...]]:
     """(limits, unsafe traits, bars); limits None only if nobody ever asked."""
     groups = groups_in(stated.categories or ())
@@ -91,14 +97,16 @@ def _body(
     if told.limits or told.unsafe or not groups.certificates:
         known = dict(told.limits) if asked or told.limits else None
         return known, tuple(told.unsafe), tuple(told.bars)
-    return _certified(groups.certificates), tuple(told.unsafe), tuple(told.bars)
+    return _certified(groups.certificates, rules), tuple(told.unsafe), tuple(told.bars)
 
 
-def _certified(certificates: tuple[Membership, ...]) -> dict[str, Limit] | None:
+def _certified(
+    certificates: tuple[Membership, ...], rules: RuleSet | None
+) -> dict[str, Limit] | None:
     """Limits of all certificates, strictest first; None where the limb is not known."""
     strictest: dict[str, Limit] = {}
     for held in certificates:
-        found = limits_from_certificate(held.category, held.grade, held.limb)
+        found = limits_from_certificate(held.category, held.grade, held.limb, rules)
         for demand, limit in found.items():
             strictest[demand] = _stricter(strictest.get(demand), limit)
     return strictest or None

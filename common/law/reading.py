@@ -7,6 +7,7 @@ nothing is taken from a folder that has one.
 import csv
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
@@ -27,6 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 AREA_LENGTHS = (0, 2, 4, 6, 9, 12)
 Number = int | float | str
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,20 @@ class RuleSetRefused(ValueError):  # noqa: N818 - what happened to the folder
         self.faults = faults
 
 
-def read_rules(*folders: Path) -> RuleSet:
-    """The folders as layers, the later above the earlier; or RuleSetRefused."""
+def files_in(folder: Path) -> Files:
+    """The rule files of a folder by name."""
+    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.csv"))}
+
+
+def read_rules(*layers: Files) -> RuleSet:
+    """The layers as one set, the later above the earlier; or RuleSetRefused."""
     faults: list[Fault] = []
     rules: list[Rule] = []
-    for layer, folder in enumerate(folders):
-        files = sorted(folder.glob("*.csv"))
+    for layer, files in enumerate(layers):
         if not files:
-            faults.append(Fault(str(folder), 0, "no_files"))
-        for file in files:
-            rules += _rules_in(file, layer, faults)
+            faults.append(Fault("*.csv", 0, "no_files"))
+        for name, raw in files.items():
+            rules += _rules_in(name, raw, layer, faults)
     for rule in rules:
         faults += _faults_of(rule, rules)
     faults += _contradictions(rules)
@@ -67,32 +73,31 @@ def read_rules(*folders: Path) -> RuleSet:
     return RuleSet(tuple(rules))
 
 
-def _text(file: Path) -> str:
+def _text(raw: bytes) -> str:
     # Spreadsheet programs of a Chinese Windows write GB18030.
-    raw = file.read_bytes()
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("gb18030", errors="replace")
 
 
-def _rules_in(file: Path, layer: int, faults: list[Fault]) -> list[Rule]:
+def _rules_in(file: str, raw: bytes, layer: int, faults: list[Fault]) -> list[Rule]:
     lines = [
         (at, line)
-        for at, line in enumerate(_text(file).splitlines(), 1)
+        for at, line in enumerate(_text(raw).splitlines(), 1)
         if line.strip(" ,\t") and not line.startswith("#")
     ]
     header = next(csv.reader([lines[0][1]]), []) if lines else []
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         told: dict[str, Number] = {"columns": " ".join(missing)}
-        faults.append(Fault(file.name, lines[0][0] if lines else 1, "header", told))
+        faults.append(Fault(file, lines[0][0] if lines else 1, "header", told))
         return []
     rules = []
     for at, line in lines[1:]:
         cells = next(csv.reader([line]))
         row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        found = _rule(row, (file.name, at, layer), faults)
+        found = _rule(row, (file, at, layer), faults)
         rules += [found] if found else []
     return rules
 

@@ -95,16 +95,20 @@ class RuleSet:
 
     def digest(self) -> str:
         """Eight hex digits of all that is said: same digits, same answers."""
-        told = "\n".join(
-            f"{r.layer},{r.key},{r.value},{r.area},{r.valid_from},{r.valid_until}"
-            for lines in self._by_key.values()
-            for r in lines
-        )
-        return sha256(told.encode()).hexdigest()[:8]
+        return _digest(self)
 
 
 def _weight(rule: Rule) -> tuple[int, int, date]:
     return len(rule.area), rule.layer, rule.valid_from
+
+
+@lru_cache(maxsize=16)
+def _digest(rules: RuleSet) -> str:
+    told = "\n".join(
+        f"{r.layer},{r.key},{r.value},{r.area},{r.valid_from},{r.valid_until}"
+        for r in sorted(rules.rules, key=lambda r: (r.layer, r.key, r.area, r.line))
+    )
+    return sha256(told.encode()).hexdigest()[:8]
 
 
 @lru_cache(maxsize=512)

@@ -120,7 +120,9 @@ async def _visit(
         views=request.app.state.views,
         day=day,
         lang=language(request.headers.get("accept-language")),
-        version=data_version(request.app.state.followers, day),
+        version=data_version(
+            request.app.state.followers, day, request.app.state.views.knowledge.rules
+        ),
     )
 
 

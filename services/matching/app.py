@@ -1,6 +1,7 @@
 """Matching as a program: follows two feeds, holds an index, answers and explains."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
@@ -12,6 +13,10 @@ import httpx
 from fastapi import FastAPI
 
 from common.following import Follower
+from common.law import RuleSet
+from common.law import RuleSetRefused
+from common.law import rules_with
+from common.program import UNSAFE_STATUS
 from common.program import make_app
 from common.settings import MemberSettings
 from common.settings import prefixed
@@ -22,6 +27,9 @@ from services.matching.following import check_caught_up
 from services.matching.following import follow_jobs
 from services.matching.following import follow_people
 from services.matching.kernel.warming import warm
+from services.matching.knowledge import product_knowledge
+from services.matching.rulesets import told_faults
+from services.matching.rulesets_api import router as rules_router
 from services.matching.snapshotting import Snapshots
 from services.matching.snapshotting import restore
 from services.matching.views import Views
@@ -35,6 +43,8 @@ class Settings(MemberSettings):
     people_url: str
     jobs_url: str
     token_private_key_file: Path
+    # A county's own rules, above the built-in ones.
+    rules_folder: Path | None = None
     # Where what is held is kept for the next start; without it, nowhere.
     snapshot_folder: Path | None = None
     # A day that stands still, for demonstrations and tests; refused in production.
@@ -47,10 +57,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if told.fixed_day and told.environment == "production":
         raise SystemExit("MATCHING_FIXED_DAY is not allowed in production")
     app = make_app("matching", told, lifespan=_following)
-    app.state.views = Views()
+    app.state.views = Views(product_knowledge(_rules(told.rules_folder)))
     app.include_router(router)
     app.include_router(assigning_api.router)
+    app.include_router(rules_router)
     return app
+
+
+def _rules(folder: Path | None) -> RuleSet:
+    """The rules in force; a folder with a fault ends the program, line by line."""
+    try:
+        return rules_with(folder)
+    except RuleSetRefused as refused:
+        sys.stderr.writelines(line + "\n" for line in told_faults(refused))
+        raise SystemExit(UNSAFE_STATUS) from refused
 
 
 @asynccontextmanager

@@ -93,7 +93,7 @@ def match_files(workers: Path, posts: Path, *, as_of: date, out: Path) -> None:
     try:
         people, offers = read_workers(workers), read_posts(posts)
     except UnreadableFileError as error:
-        _tell_wrong(error)
+        tell_wrong(error)
         raise typer.Exit(WRONG_INPUT) from error
     writer = WRITERS.get(out.suffix.lower())
     if writer is None:
@@ -141,7 +141,8 @@ def _reasons(match: Match) -> str:
     return " ".join(told or plain)
 
 
-def _tell_wrong(error: UnreadableFileError) -> None:
+def tell_wrong(error: UnreadableFileError) -> None:
+    """What is wrong with a file, row by row."""
     if not error.wrong:
         typer.echo(say("files.unreadable", why=error.why), err=True)
     for wrong in error.wrong:

@@ -63,24 +63,23 @@ MOST_QUESTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a listing is wanted: filters, weights, and where the page begins."""
+    """How a listing is wanted: filters, weights (the rules' own), where it begins."""
 
     filters: Filters = field(default_factory=Filters)
-    weights: Weights = field(default_factory=Weights)
+    weights: Weights | None = None
     after: Cursor | None = None
 
 
 PLAIN = View()
-STANDARD = Weights()
 
 
 class Index:
     """Workers and posts by id and version, and who fits what."""
 
     def __init__(self, knowledge: Knowledge | None = None) -> None:
-        known = knowledge or product_knowledge()
-        self.encoder = known.encoder()
-        self._rules = Rulebook(known)
+        self.knowledge = knowledge or product_knowledge()
+        self.encoder = self.knowledge.encoder()
+        self._rules = Rulebook(self.knowledge)
         self.workers = Store(WORKER, WORKER_FLATS)
         self.posts = Store(POST, POST_FLATS)
 
@@ -203,7 +202,7 @@ class Index:
         worker: UUID | Worker,
         post: UUID | Post,
         today: date,
-        weights: Weights = STANDARD,
+        weights: Weights | None = None,
     ) -> Found:
         """One pair with all rules that answer, and all parts."""
         return explained(self.pair(worker, post, today, weights), self.encoder.words)
@@ -213,7 +212,7 @@ class Index:
         worker: UUID | Worker,
         post: UUID | Post,
         today: date,
-        weights: Weights = STANDARD,
+        weights: Weights | None = None,
     ) -> Pair:
         """One pair as the kernel sees it."""
         workers, i = self._one_worker(worker)

@@ -8,6 +8,8 @@ from common.contracts.jobs import Post
 from common.contracts.people import Worker
 from services.matching.blurring import blurred
 from services.matching.index import Index
+from services.matching.knowledge import Knowledge
+from services.matching.knowledge import product_knowledge
 
 # An employer's view may be this old; it is built again when it is next asked for.
 OLDEST_S = 60.0
@@ -16,8 +18,9 @@ OLDEST_S = 60.0
 class Views:
     """Workers and posts as matching holds them, and the employers' view of them."""
 
-    def __init__(self) -> None:
-        self.full = Index()
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or product_knowledge()
+        self.full = Index(self.knowledge)
         self._public: Index | None = None
         self._built_at = 0.0
         self._lock = Lock()
