@@ -1,24 +1,37 @@
 """The whole county at once: everybody's best posts, each post's best workers."""
 
+import time
+from collections.abc import Callable
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from uuid import UUID
 
 from common.contracts.codes import Verdict
 from services.matching.columns.encoding import uid_of
 from services.matching.explaining import VERDICTS
+from services.matching.gathering import SCORE_MASK
+from services.matching.gathering import Part
+from services.matching.gathering import everybody
 from services.matching.index import Index
+from services.matching.keeping_rematch import Keeping
 from services.matching.kernel.outcomes import UNFIT
 from services.matching.kernel.ranking import SCORE_BITS
 from services.matching.kernel.ranking import VERDICT_BITS
 from services.matching.kernel.rematching import Lists
 from services.matching.kernel.rematching import Rematch
-from services.matching.kernel.rematching import rematch
+from services.matching.kernel.rematching import empty_lists
+from services.matching.kernel.rematching import merge_lists
+from services.matching.kernel.rematching import rank_stretch
+from services.matching.kernel.rematching import sort_lists
 from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Rows
 
-SCORE_MASK = (1 << (VERDICT_BITS - SCORE_BITS)) - 1
+# Workers that one thread judges at a time, and between two looks at the clock.
+STRETCH = 256
+LAP = 16 * STRETCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +63,80 @@ class CountyLists:
 def rematch_county(
     index: Index, today: date, top: int = 20, threads: int = 2
 ) -> CountyLists:
-    """Judges everybody held with every post held; in a child process for a province."""
-    side, queries = index.everything(today)
-    found = rematch(side, queries, top, threads)
-    return CountyLists(side.workers.rows, side.posts.rows, found)
+    """Judges everybody held with every post held."""
+    return rematch_part(everybody(index, today), Course(top, threads=threads))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a rematch runs: the length of lists, threads, who is told, what is kept.
+
+    `told` is called with how many more workers are done, from any thread.
+    """
+
+    top: int = 20
+    threads: int = 2
+    told: Callable[[int], None] | None = None
+    keeping: Keeping | None = None
+    save_every_s: float = 10.0
+
+
+def rematch_part(part: Part, course: Course) -> CountyLists:
+    """All lists of a part, in laps; what an earlier run has kept is not done again."""
+    side = part.side
+    count, m = len(side.workers.rows), len(side.posts.rows)
+    of_workers = empty_lists(count, course.top)
+    rooms = [
+        Rematch(of_workers, empty_lists(m, course.top)) for _ in range(course.threads)
+    ]
+    done = course.keeping.resume(rooms[0]) if course.keeping else 0
+    _tell(course, done)
+    saved_at = time.monotonic()
+    while done < count:
+        done = _run_lap(part, course, rooms, done)
+        if course.keeping and (
+            done == count or time.monotonic() - saved_at > course.save_every_s
+        ):
+            _join(part, rooms)
+            course.keeping.save(rooms[0], done)
+            saved_at = time.monotonic()
+    _join(part, rooms)
+    sort_lists(side.workers.rows, rooms[0].of_posts)
+    return CountyLists(side.workers.rows, side.posts.rows, rooms[0])
+
+
+def _run_lap(part: Part, course: Course, rooms: list[Rematch], first: int) -> int:
+    """Judges the workers of one lap on all threads; where the next lap begins."""
+    last = min(first + LAP * course.threads, len(part.side.workers.rows))
+    stretches = iter(range(first, last, STRETCH))
+    lock = Lock()
+
+    def work(room: Rematch) -> None:
+        while True:
+            with lock:
+                begin = next(stretches, None)
+            if begin is None:
+                return
+            end = min(begin + STRETCH, last)
+            rank_stretch(part.side, begin, end, part.queries, room)
+            _tell(course, end - begin)
+
+    with ThreadPoolExecutor(course.threads) as pool:
+        list(pool.map(work, rooms))
+    return last
+
+
+def _join(part: Part, rooms: list[Rematch]) -> None:
+    """Takes all threads' lists of posts into the first; the others begin empty."""
+    for room in rooms[1:]:
+        merge_lists(part.side.workers.rows, rooms[0].of_posts, room.of_posts)
+        room.of_posts.sizes[:] = 0
+        room.of_posts.counts[:] = 0
+
+
+def _tell(course: Course, more: int) -> None:
+    if course.told and more:
+        course.told(more)
 
 
 def _lists(
