@@ -33,6 +33,7 @@ from gateway.imports import api as imports
 from gateway.limits import BodyLimit
 from gateway.posts import api as posts
 from gateway.readings import api as readings
+from gateway.rules import api as rules
 from gateway.sessions import api as sessions
 from gateway.sessions.domain import Passwords
 from gateway.shortlists import api as shortlists
@@ -48,6 +49,7 @@ NOUNS = (
     posts,
     shortlists,
     assignments,
+    rules,
     employers,
     imports,
 )

@@ -105,6 +105,8 @@ POLICY: dict[str, Rule] = {
         "ask", {**_OFFICERS, "kiosk": Scope.AREA}, person=True
     ),
     "assign_together": Rule("ask", _UPPER, person=True),
+    "rules_in_force": Rule("read", _everyone(Scope.ALL)),
+    "try_rules": Rule("ask", {"county": Scope.AREA}, person=True),
     "find_employers": Rule("read", {**_OFFICERS, **_EMPLOYER}),
     "employer_by_id": Rule("read", {**_OFFICERS, **_EMPLOYER}),
     "add_employer": Rule("write", {**_OFFICERS, **_EMPLOYER}),

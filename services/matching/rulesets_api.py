@@ -5,11 +5,16 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
-from fastapi import Query
 from pydantic import BaseModel
 from pydantic import Field
 
+from common.contracts.rules import RuleInForce
+from common.contracts.rules import RulesInForce
+from common.contracts.rules import RuleTrial
+from common.contracts.rules import Turn
+from common.contracts.rules import TurnedMatch
 from common.contracts.values import AreaCode
+from common.law import Rule
 from common.law import RuleSetRefused
 from common.law import rules_above
 from common.law.catalogue import key_named
@@ -18,6 +23,7 @@ from common.problems import Invalid
 from common.texts import Language
 from common.texts import say
 from common.tokens import Caller
+from services.matching.api import Visit
 from services.matching.api import Visitor
 from services.matching.asking import whole_areas
 from services.matching.rulesets import Asked
@@ -35,28 +41,6 @@ class RulesRefused(Invalid):
     """A set of rules has faults; each names its file, its line, and what to do."""
 
 
-class RuleInForce(BaseModel):
-    """One value in force, where it holds, since when, and where it is written."""
-
-    key: str
-    name: str
-    value: str
-    unit: str
-    area: str
-    valid_from: date
-    valid_until: date | None
-    citation: str
-
-
-class RulesInForce(BaseModel):
-    """All rules in force on a day in an area."""
-
-    data_version: str
-    day: date
-    area: str
-    rules: tuple[RuleInForce, ...]
-
-
 class Candidate(BaseModel, extra="forbid"):
     """The files of a set of rules by name, as text; they go above the built-in ones."""
 
@@ -67,89 +51,48 @@ class Candidate(BaseModel, extra="forbid"):
     as_of: date | None = None
 
 
-class TurnedMatch(BaseModel):
-    """One worker with one post, before and after, and what the rules then say."""
-
-    worker: str
-    post: str
-    before: str
-    after: str
-    reasons: tuple[str, ...]
-
-
-class Turn(BaseModel):
-    """How many pairs go from one verdict to another."""
-
-    before: str
-    after: str
-    count: int
-
-
-class Trial(BaseModel):
-    """What would change; `every` above 1: only each so many-th worker was looked at."""
-
-    data_version: str
-    day: date
-    text: str
-    pairs: int
-    every: int
-    changed: int
-    workers: int
-    posts: int
-    turns: tuple[Turn, ...]
-    families: dict[str, int]
-    rules: dict[str, int]
-    examples: tuple[TurnedMatch, ...]
-
-
 @router.get("/rules")
 async def rules_in_force(
-    visit: Visitor,
-    area: AreaCode | None = None,
-    on: Annotated[date | None, Query()] = None,
+    visit: Visitor, area: AreaCode | None = None, as_of: date | None = None
 ) -> RulesInForce:
     """The rules in force on a day in an area, each with its source."""
-    day = on or visit.day
+    day = as_of or visit.day
     lines = visit.views.knowledge.rules.in_force(day, area or "")
-    rules = tuple(
-        RuleInForce(
-            key=line.key,
-            name=name_of(line.key, visit.lang),
-            value=line.value,
-            unit=line.unit,
-            area=line.area,
-            valid_from=line.valid_from,
-            valid_until=line.valid_until,
-            citation=line.citation,
-        )
-        for line in lines
-    )
     return RulesInForce(
-        data_version=visit.version, day=day, area=area or "", rules=rules
+        data_version=visit.version,
+        day=day,
+        area=area,
+        rules=tuple(_told(line, visit.lang) for line in lines),
     )
 
 
-def name_of(key: str, lang: Language) -> str:
-    """What a key is called; a family's name for its members."""
-    known = key_named(key)
-    return say(f"rules.name.{known.name if known else key}", lang)
+def _told(line: Rule, lang: Language) -> RuleInForce:
+    known = key_named(line.key)
+    return RuleInForce(
+        key=line.key,
+        name=say(f"rules.name.{known.name if known else line.key}", lang),
+        value=line.value,
+        unit=line.unit,
+        area=line.area,
+        valid_from=line.valid_from,
+        valid_until=line.valid_until,
+        citation=line.citation,
+    )
 
 
 @router.post("/rules/dry-run")
-async def try_candidate(asked: Candidate, visit: Visitor) -> Trial:
+async def try_candidate(asked: Candidate, visit: Visitor) -> RuleTrial:
     """Which matches would change verdict under these rules; nothing is put in force."""
     visit.caller.must_be("county", "admin")
-    files = {name: text.encode() for name, text in asked.files.items()}
     try:
-        rules = rules_above(files)
+        rules = rules_above({name: one.encode() for name, one in asked.files.items()})
     except RuleSetRefused as refused:
         raise RulesRefused(*wrong_lines(refused)) from refused
-    day = asked.as_of or visit.day
-    index = visit.views.full
+    day, index = asked.as_of or visit.day, visit.views.full
     effect = await asyncio.to_thread(
         lambda: try_rules(index, rules, day, _asked(visit.caller))
     )
-    return _trial(effect, (visit.version, day, visit.lang))
+    return _trial(effect, day, visit)
 
 
 def _asked(caller: Caller) -> Asked:
@@ -171,40 +114,35 @@ def wrong_lines(refused: RuleSetRefused) -> list[FieldError]:
     ]
 
 
-def _trial(effect: Effect, told: tuple[str, date, Language]) -> Trial:
-    version, day, lang = told
-    return Trial(
-        data_version=version,
+def _trial(effect: Effect, day: date, visit: Visit) -> RuleTrial:
+    told: dict[str, int | float | str] = {"count": effect.changed}
+    told |= {"pairs": effect.pairs, "day": day.isoformat()}
+    return RuleTrial(
+        data_version=visit.version,
         day=day,
-        text=say(
-            "rules.tried",
-            lang,
-            count=effect.changed,
-            pairs=effect.pairs,
-            day=day.isoformat(),
-        ),
+        text=say("rules.tried", visit.lang, **told),
         pairs=effect.pairs,
         every=effect.every,
         changed=effect.changed,
         workers=effect.workers,
         posts=effect.posts,
         turns=tuple(
-            Turn(before=was.value, after=now.value, count=count)
+            Turn(before=was, after=now, count=count)
             for (was, now), count in effect.turns.items()
         ),
         families=effect.families(),
         rules=effect.rules,
-        examples=tuple(_example(one, lang) for one in effect.examples),
+        examples=tuple(_example(one, visit.lang) for one in effect.examples),
     )
 
 
 def _example(one: Turned, lang: Language) -> TurnedMatch:
     answering = set(one.rules())
     return TurnedMatch(
-        worker=str(one.before.worker),
-        post=str(one.before.post),
-        before=one.before.verdict.value,
-        after=one.after.verdict.value,
+        worker=one.before.worker,
+        post=one.before.post,
+        before=one.before.verdict,
+        after=one.after.verdict,
         reasons=tuple(
             sentence(ruling.rule, ruling.outcome.value, ruling.numbers, lang)
             for ruling in one.after.rulings

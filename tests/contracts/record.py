@@ -9,10 +9,11 @@ from common.contracts import feed
 from common.contracts import jobs
 from common.contracts import matching
 from common.contracts import people
+from common.contracts import rules
 from common.contracts.values import Contract
 
 FOLDER = Path(__file__).parent / "recorded"
-MODULES: tuple[ModuleType, ...] = (assignments, feed, jobs, matching, people)
+MODULES: tuple[ModuleType, ...] = (assignments, feed, jobs, matching, people, rules)
 
 
 def schemas() -> dict[str, str]:

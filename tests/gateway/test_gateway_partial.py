@@ -36,6 +36,7 @@ NEEDS: dict[str, list[set[str]]] = {
     "near_misses_for_worker": BOTH,
     "explain_match": BOTH,
     "shortlist_for_post": [{"matching", "people"}],
+    "rules_in_force": [{"matching"}],
     "me": [set()],
     "find_sessions": [set()],
 }

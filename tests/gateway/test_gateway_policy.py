@@ -43,6 +43,7 @@ def test_what_stores_something_is_a_write(gateway_app: FastAPI) -> None:
         "find_worker",
         "name_workers",
         "shortlist_for_walk_in",
+        "try_rules",
     }
 
 

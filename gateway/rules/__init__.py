@@ -1,0 +1,1 @@
+"""The rules that matches follow: in force, and tried before they are."""
