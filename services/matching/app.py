@@ -22,6 +22,7 @@ from common.settings import MemberSettings
 from common.settings import prefixed
 from common.tokens import signing_key
 from services.matching import assigning_api
+from services.matching.advice_api import router as advice_router
 from services.matching.api import router
 from services.matching.following import check_caught_up
 from services.matching.following import follow_jobs
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = make_app("matching", told, lifespan=_following)
     app.state.views = Views(product_knowledge(_rules(told.rules_folder)))
     app.include_router(router)
+    app.include_router(advice_router)
     app.include_router(assigning_api.router)
     app.include_router(rules_router)
     return app

@@ -6,18 +6,24 @@ from typing import Any
 
 from common.contracts.codes import ACCOMMODATIONS
 from common.contracts.jobs import Post
+from common.contracts.jobs import WorkTime
 from common.contracts.people import Dated
 from common.contracts.people import Worker
 from common.contracts.values import Stop
 from common.contracts.values import Window
+from common.intake.posts import EARLY
+from common.intake.posts import is_night
 from services.matching.found import Change
 from services.matching.found import Number
 from services.matching.found import Ruling
 
 STEP_MIN = 30
 MOST_SHIFTED_MIN = 120
+# What is left of a shift that is cut; less is no day's work.
+LEAST_SHIFT_MIN = 60
 TRAINING_DAYS = 7
 ADULT_AGE = 18
+DAY_MIN = 1440
 # Yuan more, by what pay is counted; round steps, so that posts can be told together.
 PAY_STEPS = {
     "month": (100, 200, 300, 500, 800, 1000),
@@ -37,21 +43,107 @@ def trials(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
         yield from TRIALS.get(ruling.rule, _nothing)(worker, post, ruling)
 
 
+def timed(post: Post, time: WorkTime, **more: Any) -> Post:
+    """The post with other working time, and without what only the old time brought.
+
+    Nights, early starts and changing shifts are traits that people refuse; they go
+    when the hours that brought them go.
+    """
+    gone = _brought(post.time) - _brought(time)
+    come = sorted(_brought(time) - set(post.traits))
+    kept = [trait for trait in post.traits if trait not in gone]
+    changed = {"time": time, "traits": (*kept, *come), **more}
+    return post.model_copy(update=changed)
+
+
+def _brought(time: WorkTime) -> set[str]:
+    circumstances = {
+        "night": any(map(is_night, time.shifts)),
+        "early": any(shift.start_min < EARLY for shift in time.shifts),
+        "rotating": time.pattern == "rotate",
+        "live_in": time.live_in,
+    }
+    return {trait for trait, is_so in circumstances.items() if is_so}
+
+
+def minutes_of(shift: Window) -> int:
+    """How long a shift lasts; one that ends when it starts lasts a day."""
+    return (shift.end_min - shift.start_min - 1) % DAY_MIN + 1
+
+
+def shifted(post: Post, later: int, earlier: int) -> Post | None:
+    """All shifts begin later and end earlier; None where too little would be left."""
+    shifts = post.time.shifts
+    cut = later + earlier
+    if not shifts or min(map(minutes_of, shifts)) - cut < LEAST_SHIFT_MIN:
+        return None
+    moved = tuple(
+        Window(
+            days=shift.days,
+            start_min=(shift.start_min + later) % DAY_MIN,
+            end_min=(shift.end_min - earlier) % DAY_MIN,
+        )
+        for shift in shifts
+    )
+    return timed(post, post.time.model_copy(update={"shifts": moved}))
+
+
+def paid_more(post: Post, yuan: int) -> Post:
+    """The most that the post pays raised; as it is where no pay is told."""
+    if post.pay is None:
+        return post
+    pay = post.pay.model_copy(update={"max": post.pay.max + yuan})
+    return post.model_copy(update={"pay": pay})
+
+
+def usual_days(post: Post) -> int:
+    """The days a week that the post asks for."""
+    named = len({day for shift in post.time.shifts for day in shift.days})
+    return post.time.days_required or named
+
+
+def fewer_days(post: Post, fewer: int) -> Post:
+    """So many days a week less."""
+    days = usual_days(post) - fewer
+    return timed(post, post.time.model_copy(update={"days_required": days}))
+
+
+def with_stop(post: Post, township: str) -> Post:
+    """The shuttle comes to one more township."""
+    stops = (*post.shuttle, Stop(area=township))
+    return post.model_copy(update={"shuttle": stops})
+
+
+def with_accommodation(post: Post, code: str) -> Post:
+    """One more accommodation is offered."""
+    offered = (*post.accommodations, code)
+    return post.model_copy(update={"accommodations": offered})
+
+
+def wishing_age(post: Post, age: int) -> Post:
+    """The employer's wish widened so that it holds this age."""
+    above = post.age_max is not None and age > post.age_max
+    return post.model_copy(update={"age_max" if above else "age_min": age})
+
+
+def township_of(area: str) -> str:
+    """The code of the township that an area lies in."""
+    return area[:9] + "000"
+
+
 def _nothing(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     yield from ()
 
 
-def _of_post(key: str, post: Post, numbers: dict[str, Number], **change: Any) -> Any:
-    return Change(key, "employer", numbers), post.model_copy(update=change)
+def _by_employer(key: str, **numbers: Number) -> Change:
+    return Change(key, "employer", numbers)
 
 
 def _shuttle(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     if worker.area and not post.outside_county:
-        township = worker.area[:9] + "000"
-        change, moved = _of_post(
-            "shuttle", post, {"area": township}, shuttle=(Stop(area=township),)
-        )
-        yield change, worker, moved
+        township = township_of(worker.area)
+        change = _by_employer("shuttle", area=township)
+        yield change, worker, with_stop(post, township)
 
 
 def _lodging(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
@@ -67,85 +159,62 @@ def _lodging(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     )
 
 
-def _shifted(post: Post, later: int, earlier: int) -> Post:
-    shifts = tuple(
-        Window(
-            days=shift.days,
-            start_min=(shift.start_min + later) % 1440,
-            end_min=(shift.end_min - earlier) % 1440,
-        )
-        for shift in post.time.shifts
-    )
-    time = post.time.model_copy(update={"shifts": shifts})
-    return post.model_copy(update={"time": time})
-
-
 def _hours(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     if post.time.pattern not in ("single", "choose"):
         return
     for minutes in range(STEP_MIN, MOST_SHIFTED_MIN + 1, STEP_MIN):
-        told: dict[str, Number] = {"minutes": minutes}
-        later, earlier = _shifted(post, minutes, 0), _shifted(post, 0, minutes)
-        yield Change("start_later", "employer", told), worker, later
-        yield Change("end_earlier", "employer", told), worker, earlier
+        later, earlier = shifted(post, minutes, 0), shifted(post, 0, minutes)
+        if later is not None and earlier is not None:
+            yield _by_employer("start_later", minutes=minutes), worker, later
+            yield _by_employer("end_earlier", minutes=minutes), worker, earlier
 
 
 def _days(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
-    named = len({day for shift in post.time.shifts for day in shift.days})
-    usual = post.time.days_required or named
-    for fewer in range(1, usual):
-        time = post.time.model_copy(update={"days_required": usual - fewer})
-        change, moved = _of_post("fewer_days", post, {"days": fewer}, time=time)
-        yield change, worker, moved
+    for fewer in range(1, usual_days(post)):
+        yield _by_employer("fewer_days", days=fewer), worker, fewer_days(post, fewer)
 
 
 def _pay(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     if post.pay is None:
         return
     for yuan in PAY_STEPS.get(post.pay.unit, ()):
-        told: dict[str, Number] = {"yuan": yuan, "unit": post.pay.unit}
-        pay = post.pay.model_copy(update={"max": post.pay.max + yuan})
-        change, moved = _of_post("pay_up", post, told, pay=pay)
-        yield change, worker, moved
+        change = _by_employer("pay_up", yuan=yuan, unit=post.pay.unit)
+        yield change, worker, paid_more(post, yuan)
 
 
 def _training(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
-    told: dict[str, Number] = {"skill": str(ruling.numbers.get("skill", ""))}
-    change, moved = _of_post("training", post, told, training_days=TRAINING_DAYS)
-    yield change, worker, moved
+    change = _by_employer("training", skill=str(ruling.numbers.get("skill", "")))
+    yield change, worker, post.model_copy(update={"training_days": TRAINING_DAYS})
 
 
 def _age_wish(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     age = ruling.numbers.get("age")
     # Nobody is asked to take on a minor where the post begins at eighteen.
-    if not isinstance(age, int) or age < ADULT_AGE:
-        return
-    above = post.age_max is not None and age > post.age_max
-    field = "age_max" if above else "age_min"
-    change, moved = _of_post("age_wish", post, {"age": age}, **{field: age})
-    yield change, worker, moved
+    if isinstance(age, int) and age >= ADULT_AGE:
+        yield _by_employer("age_wish", age=age), worker, wishing_age(post, age)
 
 
 def _schooling(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     level = worker.schooling or "none"
-    told: dict[str, Number] = {"schooling": level}
-    change, moved = _of_post("schooling", post, told, schooling=level)
-    yield change, worker, moved
+    change = _by_employer("schooling", schooling=level)
+    yield change, worker, post.model_copy(update={"schooling": level})
 
 
 def _accommodation(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     for code in ACCOMMODATIONS:
-        offered = (*post.accommodations, code)
-        told: dict[str, Number] = {"accommodation": code}
-        change, moved = _of_post("accommodation", post, told, accommodations=offered)
-        yield change, worker, moved
+        change = _by_employer("accommodation", accommodation=code)
+        yield change, worker, with_accommodation(post, code)
 
 
 def _licence(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
     code = str(ruling.numbers.get("licences", ""))
-    held = (*(worker.licences or ()), Dated(code=code))
-    change = Change("licence", "worker", {"licence": code})
-    yield change, worker.model_copy(update={"licences": held}), post
+    yield Change("licence", "worker", {"licence": code}), holding(worker, code), post
+
+
+def holding(worker: Worker, licence: str) -> Worker:
+    """The worker with one more licence."""
+    held = (*(worker.licences or ()), Dated(code=licence))
+    return worker.model_copy(update={"licences": held})
 
 
 TRIALS: dict[str, Trials] = {

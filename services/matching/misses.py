@@ -14,6 +14,7 @@ import numpy as np
 
 from common.contracts.codes import Outcome
 from common.contracts.codes import Verdict
+from common.contracts.jobs import Post
 from common.contracts.people import Worker
 from services.matching.changing import trials
 from services.matching.found import Change
@@ -26,6 +27,7 @@ from services.matching.kernel.blocking import blocks_of_posts
 TRIED = 150
 
 Groups = list[tuple[Change, tuple[Found, ...]]]
+WorkerGroups = list[tuple[Change, tuple[UUID, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,11 @@ def near_misses(index: Index, worker: UUID | Worker, today: date) -> Groups:
     return [(change, tuple(found)) for change, found in groups.values()]
 
 
-def opened_by(index: Index, worker: Worker, post: UUID, today: date) -> Found | None:
+def opened_by(
+    index: Index, worker: Worker, post: UUID | Post, today: date
+) -> Found | None:
     """The pair after the smallest change that opens it; None if no single one does."""
-    offer = index.post(post)
+    offer = post if isinstance(post, Post) else index.post(post)
     found = index.explain(worker, offer, today)
     blocking = [one for one in found.rulings if one.outcome is Outcome.BLOCK]
     if len(blocking) != 1:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from types import ModuleType
 
+from common.contracts import advice
 from common.contracts import assignments
 from common.contracts import feed
 from common.contracts import jobs
@@ -13,7 +14,15 @@ from common.contracts import rules
 from common.contracts.values import Contract
 
 FOLDER = Path(__file__).parent / "recorded"
-MODULES: tuple[ModuleType, ...] = (assignments, feed, jobs, matching, people, rules)
+MODULES: tuple[ModuleType, ...] = (
+    advice,
+    assignments,
+    feed,
+    jobs,
+    matching,
+    people,
+    rules,
+)
 
 
 def schemas() -> dict[str, str]:
