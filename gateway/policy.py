@@ -96,6 +96,10 @@ POLICY: dict[str, Rule] = {
     "pause_post": Rule("write", {**_UPPER, **_EMPLOYER}),
     "close_post": Rule("write", {**_UPPER, **_EMPLOYER}),
     "post_on_file": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    # Doubtful words: officers decide, the employer reads what was decided and why.
+    "looks_at": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    "clear_post": Rule("write", _UPPER),
+    "refuse_post": Rule("write", _UPPER),
     "fill_opening": Rule("write", {**_OFFICERS, **_EMPLOYER}),
     "release_opening": Rule("write", {**_OFFICERS, **_EMPLOYER}),
     "shortlist_for_post": Rule("read", {**_OFFICERS, **_EMPLOYER}, person=True),

@@ -55,6 +55,17 @@ def read_posts(path: Path) -> dict[str, StatedPost]:
     return _read(path, "post", StatedPost)
 
 
+def read_lines(path: Path) -> list[list[object]]:
+    """The cells of a .csv or .xlsx, line by line, the heading first."""
+    match path.suffix.lower():
+        case ".csv":
+            return _csv_lines(path)
+        case ".xlsx":
+            return _sheet_lines(path)
+        case other:
+            raise UnreadableFileError(f"form {other}")
+
+
 def _read(path: Path, kind: Kind, shape: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     wrong: list[WrongRow] = []

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 from typing import Any
+from typing import Literal
 from uuid import UUID
 
 import orjson
@@ -27,6 +28,7 @@ from gateway.posts import examples
 from gateway.shortlists.alternatives import alternatives_to
 
 router = APIRouter(prefix="/v1/posts", tags=["posts"])
+Standing = Literal["none", "held", "cleared", "refused"]
 Count = Annotated[int, Query(ge=1, le=500, description="how many openings")]
 
 
@@ -38,6 +40,7 @@ class PostPart(Counted):
     site: UUID | None = None
     state: PostState | None = None
     kind: PostKind | None = None
+    look: Standing | None = None
     text: Annotated[str | None, Field(max_length=100)] = None
 
 
@@ -47,6 +50,7 @@ class PostEntry(Post):
     version: int
     openings_total: int
     filled: int
+    look: Standing
     employer_name: str
     site_name: str | None
     place_name: str | None
@@ -99,8 +103,33 @@ async def change_post(post_id: UUID, request: Request, visit: Visitor) -> Respon
 
 @router.post("/{post_id}/publish", response_model=PostEntry)
 async def publish_post(post_id: UUID, visit: Visitor) -> Response:
-    """Show the post to workers; an unlawful advert is refused with the law named."""
+    """Show the post to workers; an unlawful advert is refused with the law named.
+
+    A doubtful one is held: `look` says so, and an officer clears or refuses it.
+    """
     call = Call("jobs", "POST", f"/posts/{post_id}/publish")
+    return relay(visit, await visit.ask(call))
+
+
+@router.get("/{post_id}/looks")
+async def looks_at(post_id: UUID, visit: Visitor) -> Response:
+    """What is in doubt about a post, and who decided what about it and why."""
+    return relay(visit, await visit.ask(Call("jobs", "GET", f"/posts/{post_id}/looks")))
+
+
+@router.post("/{post_id}/clear", response_model=PostEntry, openapi_extra=examples.WHY)
+async def clear_post(post_id: UUID, request: Request, visit: Visitor) -> Response:
+    """Show a held post: an officer finds what is in doubt lawful, and says why."""
+    body = await request.body()
+    call = Call("jobs", "POST", f"/posts/{post_id}/clear", body=body)
+    return relay(visit, await visit.ask(call))
+
+
+@router.post("/{post_id}/refuse", response_model=PostEntry, openapi_extra=examples.WHY)
+async def refuse_post(post_id: UUID, request: Request, visit: Visitor) -> Response:
+    """Keep a held post from being shown with the words it has, and say why."""
+    body = await request.body()
+    call = Call("jobs", "POST", f"/posts/{post_id}/refuse", body=body)
     return relay(visit, await visit.ask(call))
 
 

@@ -16,4 +16,5 @@ _STATED = {
 POST_DRAFT = body_like(
     {"employer": "01920000-0000-7000-8000-000000000001", "stated": _STATED}
 )
+WHY = body_like({"reason": "岗位确需年轻人，理由已核实"})
 POST_CHANGE = body_like({"stated": _STATED})

@@ -28,6 +28,7 @@ NEEDS: dict[str, list[set[str]]] = {
     "find_posts": JOBS,
     "post_by_id": JOBS,
     "post_on_file": JOBS,
+    "looks_at": JOBS,
     "find_employers": JOBS,
     "employer_by_id": JOBS,
     "find_sites": JOBS,

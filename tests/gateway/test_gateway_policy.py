@@ -170,8 +170,8 @@ def test_a_kiosk_finds_and_registers_and_else_needs_somebody_present() -> None:
     assert free == {"add_worker", "find_worker", "shortlist_for_walk_in"}
 
 
-def test_only_officers_above_the_village_judge_an_employers_papers() -> None:
-    judges = {"verify_employer", "suspend_employer"}
+def test_only_officers_above_the_village_judge_papers_and_adverts() -> None:
+    judges = {"verify_employer", "suspend_employer", "clear_post", "refuse_post"}
 
     assert {frozenset(POLICY[name].scopes) for name in judges} == {
         frozenset({"township", "county"})

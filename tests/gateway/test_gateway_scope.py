@@ -96,6 +96,8 @@ def test_an_employers_papers_exist_for_their_keepers(
         ("withdraw_worker", "POST", "/v1/workers/{worker}/withdraw", {"kind": "pause"}),
         ("resume_worker", "POST", "/v1/workers/{worker}/resume", {}),
         ("publish_post", "POST", "/v1/posts/{post}/publish", None),
+        ("clear_post", "POST", "/v1/posts/{post}/clear", {"reason": "已核实"}),
+        ("refuse_post", "POST", "/v1/posts/{post}/refuse", {"reason": "不合适"}),
         ("pause_post", "POST", "/v1/posts/{post}/pause", None),
         ("close_post", "POST", "/v1/posts/{post}/close", None),
         ("fill_opening", "POST", "/v1/posts/{post}/fill", None),

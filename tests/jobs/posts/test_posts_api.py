@@ -69,18 +69,6 @@ async def test_an_unlawful_post_is_refused_with_the_law(county: Desk) -> None:
     assert any("就业促进法" in message for message in messages)
 
 
-async def test_a_doubtful_post_is_published_with_its_flag(county: Desk) -> None:
-    post = await county.post(
-        await county.employer(),
-        title="手工活",
-        text="在家做手工，轻松。",
-        pay={"min": 12000, "max": 15000, "unit": "month"},
-    )
-    read = await county.read(f"/posts/{post}")
-
-    assert [flag["doubtful"] for flag in read["flags"]] == [True]
-
-
 async def test_every_wrong_field_is_listed_in_the_callers_language(
     county: Desk,
 ) -> None:
