@@ -3,9 +3,9 @@
 import pytest
 
 from common.contracts.values import Pay
-from common.intake.vetting import flags_in
 from common.intake.screening import flags_in_text
 from common.intake.stated import StatedPost
+from common.intake.vetting import flags_in
 
 
 def firm(text):
