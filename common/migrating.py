@@ -13,12 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alembic.autogenerate import produce_migrations
-from alembic.autogenerate import render_python_code
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy import MetaData
 from sqlalchemy import text
@@ -145,6 +139,11 @@ def scope_sql(service: str, scopes: Sequence[Scope]) -> list[str]:
 
 def migrate(owner_url: str, folder: Path) -> None:
     """Bring a database to the newest revision in `folder`; several may try at once."""
+    # Alembic takes half a second to import, and a program that serves needs none of it.
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
     script = ScriptDirectory(str(folder), version_locations=[str(folder)])
 
     def upgrade(connection: Connection) -> None:
@@ -175,6 +174,11 @@ _WITHOUT_MODEL = {"outbox", "tombstones", "feed_head", "idempotency"}
 
 def revise(owner_url: str, folder: Path, metadata: MetaData, message: str) -> Path:
     """Write the next numbered revision with what `metadata` has and the base lacks."""
+    from alembic.autogenerate import produce_migrations
+    from alembic.autogenerate import render_python_code
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     script = ScriptDirectory(str(folder), version_locations=[str(folder)])
     last = script.get_current_head()
     number = f"{int(last or 0) + 1:04d}"

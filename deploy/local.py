@@ -42,7 +42,7 @@ from deploy.telling import tell_failure
 
 DEFAULT_PORT = 8000
 READY_S = 240.0
-ABANDONED_S = 2.0
+ABANDONED_S = 1.0
 _TURN_S = 0.2
 
 
@@ -130,12 +130,15 @@ class Platform:
         for member in reversed(MEMBERS):
             if member in self._programs:
                 self._programs[member].ask_to_stop()
-        for member in reversed(MEMBERS):
+        for member in ("gateway", "matching"):
             if member in self._programs:
-                # With the door and matching gone, only abandoned polls of the feed
-                # still hold the others; nobody waits for their answers.
-                outer = member in ("gateway", "matching")
-                self._programs[member].stop(STOP_S if outer else ABANDONED_S)
+                self._programs[member].stop(STOP_S)
+        # With these gone, only abandoned polls of the feed still hold the others;
+        # nobody waits for their answers.
+        end = time.monotonic() + ABANDONED_S
+        for member in ("jobs", "people"):
+            if member in self._programs:
+                self._programs[member].stop(max(0.0, end - time.monotonic()))
         if self._setting:
             self._setting.database.stop()
         if self._lock is not None:

@@ -7,9 +7,9 @@ and done again, because nobody can have used the platform in between.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from common.tokens import make_keys
 from deploy.database import LocalDatabase
 from deploy.databases import create_databases
 from deploy.filling import Filling
@@ -38,7 +38,7 @@ class Setting:
 
 def set_up(setting: Setting) -> Addresses:
     """Everything that must stand before the programs can serve."""
-    make_keys(setting.folder.keys)
+    _make_signing_keys(setting.folder.keys)
     mark = {"cluster": setting.database.identity()}
     _check_people_keys(setting, mark)
     for member in STORED:
@@ -52,6 +52,16 @@ def set_up(setting: Setting) -> Addresses:
     for member in STORED:
         _load(setting, member, addresses, mark)
     return addresses
+
+
+def _make_signing_keys(folder: Path) -> None:
+    """The keys of inside tokens, made once."""
+    names = ("gateway.private.json", "matching.private.json", "public.json")
+    if not all((folder / name).exists() for name in names):
+        # Brings a web framework along, which a second start has no time for.
+        from common.tokens import make_keys
+
+        make_keys(folder)
 
 
 def fresh_addresses(setting: Setting) -> Addresses:

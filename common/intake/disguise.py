@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from pypinyin import Style
-from pypinyin import pinyin
-
 from common.intake.lexicon import rows
 from common.intake.normalise import INVISIBLE
 from common.intake.normalise import READING
@@ -153,6 +150,10 @@ def _whole(text: str, at: int, alphabet: frozenset[str]) -> tuple[str, int]:
 @lru_cache(maxsize=16384)
 def sounds_of(sign: str) -> tuple[str, ...]:
     """The usual readings of a sign without tones; rare ones sound like too much."""
+    # Its phrases take half a second to read, which no start needs.
+    from pypinyin import Style
+    from pypinyin import pinyin
+
     usual = pinyin(sign, style=Style.NORMAL)[0][0]
     return (usual, SECOND[sign]) if sign in SECOND else (usual,)
 

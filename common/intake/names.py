@@ -7,9 +7,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style
-from pypinyin import pinyin
-
 from common.intake.identifiers import Unreadable
 
 DOTS = re.compile(r"[•‧∙・･．●]")
@@ -124,6 +121,10 @@ def search_key(typed: str) -> str:
 @lru_cache(maxsize=32768)
 def _sound(character: str) -> tuple[str, ...]:
     """The commonest sound of one character; () for dots and spaces."""
+    # Its phrases take half a second to read, which no start needs.
+    from pypinyin import Style
+    from pypinyin import pinyin
+
     sound = str(pinyin(character, style=Style.NORMAL)[0][0]).lower()
     letters = re.sub(r"[^a-z]", "", sound.replace("ü", "v"))
     return (letters,) if letters else ()

@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
 MERGED = (
@@ -25,6 +24,9 @@ def _merged(syllable: str) -> str:
 @lru_cache(maxsize=65536)
 def sound(text: str) -> tuple[str, ...]:
     """The syllables of a text as several dialects would merge them."""
+    # Its phrases take half a second to read, which no start needs.
+    from pypinyin import lazy_pinyin
+
     return tuple(_merged(syllable) for syllable in lazy_pinyin(text))
 
 
