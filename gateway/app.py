@@ -20,6 +20,7 @@ from common.settings import prefixed
 from common.tokens import signing_key
 from gateway import documentation
 from gateway.accounts import api as accounts
+from gateway.advice import api as advice
 from gateway.areas import api as areas
 from gateway.assignments import api as assignments
 from gateway.calling import AWAY
@@ -48,6 +49,7 @@ NOUNS = (
     households,
     posts,
     shortlists,
+    advice,
     assignments,
     rules,
     employers,

@@ -111,6 +111,13 @@ POLICY: dict[str, Rule] = {
     "assign_together": Rule("ask", _UPPER, person=True),
     "rules_in_force": Rule("read", _everyone(Scope.ALL)),
     "try_rules": Rule("ask", {"county": Scope.AREA}, person=True),
+    # Numbers of people and none of their facts; what an employer reads is rounded.
+    "advise_draft": Rule("ask", {**_OFFICERS, **_EMPLOYER}),
+    "advise_post": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    "near_misses_for_post": Rule("read", {**_OFFICERS, **_EMPLOYER}, person=True),
+    "why_not_for_post": Rule("read", _OFFICERS, person=True),
+    "why_not_for_pair": Rule("read", _PERSONAL, person=True),
+    "questions_for_area": Rule("read", _OFFICERS),
     "find_employers": Rule("read", {**_OFFICERS, **_EMPLOYER}),
     "employer_by_id": Rule("read", {**_OFFICERS, **_EMPLOYER}),
     "add_employer": Rule("write", {**_OFFICERS, **_EMPLOYER}),

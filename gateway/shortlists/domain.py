@@ -25,6 +25,7 @@ EMPLOYER_FAMILIES = ("week", "skill", "asks")
 BANDS = ((15, "0-15"), (30, "15-30"), (60, "30-60"))
 # A smaller count of people could point at one of them.
 FEWEST_TOLD = 5
+VERDICTS = tuple(Verdict)
 
 
 def handle_of(key: bytes, post: UUID, worker: UUID) -> str:
@@ -70,11 +71,19 @@ def employer_match(match: Match, key: bytes, lang: Language) -> EmployerMatch:
 def employer_shortlist(
     found: Shortlist, key: bytes, lang: Language, *, counts_only: bool
 ) -> EmployerShortlist:
-    """The list as the employer may see it, in the order in which matching gave it.
+    """The list as the employer may see it.
 
-    Cursors name workers, so an employer gets one page and no cursor.
+    Matching's order knows cautions that the employer must not: whoever stood lower
+    than the shown verdict explains would have told of one. So the order is made again
+    from what is shown, then by score. Cursors name workers, so there is one page.
     """
-    items = () if counts_only else found.items
+    seen = {
+        one.worker: verdict_of(shown_to_employer(one.reasons)) for one in found.items
+    }
+    items = sorted(
+        () if counts_only else found.items,
+        key=lambda one: (VERDICTS.index(seen[one.worker]), -one.score),
+    )
     few = found.total < FEWEST_TOLD
     about = "groups" if counts_only else "people"
     key_of_text = f"employer.{about}_few" if few else f"employer.{about}"

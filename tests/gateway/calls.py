@@ -8,7 +8,12 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 OPEN = {"healthz", "readyz", "metrics", "openapi", "docs"}
-QUERIES: dict[str, str] = {"explain_match": "?worker={worker_id}&post={post_id}"}
+PAIR = "?worker={worker_id}&post={post_id}"
+QUERIES: dict[str, str] = {
+    "explain_match": PAIR,
+    "why_not_for_pair": PAIR,
+    "questions_for_area": "?area=990121101000",
+}
 BODIES: dict[str, dict[str, Any]] = {
     "open_session": {"account": "county", "password": "?"},
     "add_import": {"kind": "workers", "rows": [{}]},

@@ -199,3 +199,15 @@ def test_posts_with_target_groups_show_an_employer_counts_only() -> None:
 )
 def test_pay_is_told_with_how_it_is_counted(pay: Pay | None, text: str) -> None:
     assert pay_text(pay, "zh") == text
+
+
+def test_the_order_of_an_employers_list_tells_no_hidden_caution() -> None:
+    careful = a_match(a_reason("body.STAND", Outcome.CAUTION)).model_copy(
+        update={"worker": OTHER_POST, "verdict": Verdict.CONDITIONAL, "score": 80_000}
+    )
+    late = a_match(a_reason("week.hours", Outcome.CAUTION))
+    found = a_shortlist(5).model_copy(update={"items": (a_match(), late, careful)})
+    seen = employer_shortlist(found, KEY, "zh", counts_only=False)
+
+    assert [item.verdict for item in seen.items] == ["fit", "fit", "conditional"]
+    assert seen.items[0].handle == handle_of(KEY, POST, OTHER_POST)

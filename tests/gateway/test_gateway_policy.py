@@ -39,6 +39,7 @@ def test_what_stores_something_is_a_write(gateway_app: FastAPI) -> None:
 
     assert stores == named - {"find_sessions"}
     assert asking == {
+        "advise_draft",
         "assign_together",
         "find_worker",
         "name_workers",
@@ -134,11 +135,11 @@ def test_auditors_and_administrators_write_nothing_and_read_nobody() -> None:
     assert reached == set()
 
 
-def test_an_employer_meets_people_in_one_place_only() -> None:
+def test_an_employer_meets_people_in_two_places_only() -> None:
     reached = {n for n, r in POLICY.items() if r.person and "hr" in r.scopes}
 
-    assert reached == {"shortlist_for_post"}
-    assert POLICY["shortlist_for_post"].scopes["hr"] is Scope.EMPLOYER
+    assert reached == {"shortlist_for_post", "near_misses_for_post"}
+    assert {POLICY[name].scopes["hr"] for name in reached} == {Scope.EMPLOYER}
 
 
 def test_a_worker_reaches_only_themselves() -> None:
