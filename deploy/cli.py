@@ -90,6 +90,44 @@ def match(
 
 
 @app.command()
+def assign(  # noqa: PLR0913 - each is an option
+    workers: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    posts: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="The .xlsx, .csv or .json to write.")],
+    capacity: Annotated[
+        list[str] | None, typer.Option(help="POST=3: places, not the openings.")
+    ] = None,
+    ask: Annotated[
+        bool, typer.Option(help="Propose also where a question is still open.")
+    ] = False,
+    as_of: Day = None,
+) -> None:
+    """Arrange several people and posts together: a fair, a bus, a workshop."""
+    from services.matching.arranging import assign_files
+
+    files = (workers, posts)
+    assign_files(files, as_of=_day(as_of), out=out, seats=capacity or (), ask=ask)
+
+
+@app.command()
+def rematch(  # noqa: PLR0913 - each is an option
+    out: Annotated[Path, typer.Option(file_okay=False, help="A folder to write to.")],
+    workers: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,
+    posts: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,
+    running: Annotated[
+        bool, typer.Option(help="This machine's platform instead of two files.")
+    ] = False,
+    top: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    as_of: Day = None,
+) -> None:
+    """Match everybody with everything; when broken off, run it again to go on."""
+    from deploy.rematching import rematch as rematch_all
+
+    files = (workers, posts) if workers and posts else None
+    rematch_all(files, running=running, out=out, top=top, as_of=_day(as_of))
+
+
+@app.command()
 def judge(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     ranking: Annotated[Path, typer.Option(help="The file to write.")],

@@ -50,7 +50,7 @@ def why_unlisted(known: Unlisted, worker: int) -> Reason:
     if not len(known.alive):
         return "no_posts", {}
     if known.part.side.workers.rows[worker]["looking"] != 1:
-        return "blocked", {"family": "open"}
+        return "not_looking", {}
     part = known.near(worker)
     heap = empty_heap(1)
     rank_posts(part.side, 0, part.queries[0], heap)

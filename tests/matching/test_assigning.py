@@ -140,7 +140,7 @@ def test_an_id_with_a_time_in_it_tells_how_long_somebody_waits() -> None:
         ({}, {}, Wish({SEWING: 0}), "no_seats", {"posts": 1}),
         ({"week": None}, {}, Wish(), "ask_first", {"posts": 1}),
         ({"reach": {"modes": [], "scope": "home"}}, {}, Wish(), "blocked", "reach"),
-        ({"state": "working"}, {}, Wish(), "blocked", "open"),
+        ({"state": "working"}, {}, Wish(), "not_looking", {}),
         ({"refused": ("machine",)}, {}, Wish(), "blocked", "veto"),
         ({}, {"state": "filled"}, Wish(), "blocked", "open"),
     ],
