@@ -128,6 +128,33 @@ def rematch(  # noqa: PLR0913 - each is an option
 
 
 @app.command()
+def advise(
+    post: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    workers: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="The .xlsx, .csv or .json to write.")],
+    as_of: Day = None,
+) -> None:
+    """Tell what would bring a post more people, and how many."""
+    from services.matching.advice_commands import advise_files
+
+    advise_files(workers, post, as_of=_day(as_of), out=out)
+
+
+@app.command()
+def why_not(
+    workers: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    posts: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    worker: Annotated[str, typer.Option(help="The worker's key in the file.")],
+    out: Annotated[Path | None, typer.Option(help="Where to write instead.")] = None,
+    as_of: Day = None,
+) -> None:
+    """Tell why the nearest posts do not fit a worker, and what would open them."""
+    from services.matching.advice_commands import why_not_in_files
+
+    why_not_in_files((workers, posts), worker, as_of=_day(as_of), out=out)
+
+
+@app.command()
 def judge(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     ranking: Annotated[Path, typer.Option(help="The file to write.")],

@@ -105,8 +105,11 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Row]]:
         document = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise UnreadableFileError("json") from error
-    listed = document if isinstance(document, list) else next(iter(document.values()))
-    for number, row in enumerate(listed, 1):
+    if not isinstance(document, list):
+        # The rows under any one name; a document without a list is one row by itself.
+        first = next(iter(document.values()))
+        document = first if isinstance(first, list) else [document]
+    for number, row in enumerate(document, 1):
         yield number, {("key" if k == "id" else k): v for k, v in row.items()}
 
 
