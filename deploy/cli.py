@@ -6,6 +6,7 @@ takes a second to import, is no burden to the others.
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +51,36 @@ def demo() -> None:
     from deploy.demo import demo as tell_stories
 
     raise typer.Exit(tell_stories(sys.stdout))
+
+
+@app.command()
+def backup(
+    out: Annotated[Path | None, typer.Option(help="Where the folder is made.")] = None,
+) -> None:
+    """Back up a local run: all databases at one moment, with the keys; it may run."""
+    from deploy.backups import back_up
+    from deploy.local import wanted_from_environment
+
+    _or_say_why(lambda: back_up(wanted_from_environment(), out))
+
+
+@app.command()
+def restore(
+    backup: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+    present_is_lost: Annotated[
+        bool,
+        typer.Option(
+            "--present-is-lost",
+            help="Go on although withdrawals since the backup cannot be read.",
+        ),
+    ] = False,
+) -> None:
+    """Bring a backup back; who has withdrawn since stays withdrawn."""
+    from deploy.local import wanted_from_environment
+    from deploy.restoring import restore as bring_back
+
+    wanted = wanted_from_environment()
+    _or_say_why(lambda: bring_back(wanted, backup, present_is_lost=present_is_lost))
 
 
 @app.command()
@@ -208,6 +239,18 @@ def try_out(
     from services.matching.rulesets_commands import try_folder
 
     try_folder(folder, workers, posts, as_of=_day(as_of))
+
+
+def _or_say_why(work: Callable[[], object]) -> None:
+    """Do it; what stands in the way is said in both languages, with status 1."""
+    from deploy.telling import CannotGoOn
+    from deploy.telling import tell_failure
+
+    try:
+        work()
+    except CannotGoOn as failure:
+        tell_failure(failure)
+        raise typer.Exit(1) from failure
 
 
 def _day(asked: datetime | None) -> date:

@@ -84,6 +84,17 @@ class LocalFolder:
     def write_running(self, facts: dict[str, Any]) -> None:
         _write(self.running, facts)
 
+    @property
+    def restoring(self) -> Path:
+        """While a backup is being brought back: which one, and what to do again."""
+        return self.root / "restoring.json"
+
+    def read_restoring(self) -> dict[str, Any]:
+        return _read(self.restoring)
+
+    def write_restoring(self, facts: dict[str, Any]) -> None:
+        _write(self.restoring, facts)
+
     def mark_of(self, step: str) -> dict[str, Any]:
         """Under which circumstances the step came to its end; empty: it did not."""
         return _read(self.root / "done" / f"{step}.json")

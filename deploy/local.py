@@ -89,6 +89,8 @@ class Platform:
         began = time.monotonic()
         self.folder.prepare()
         self._lock = self.folder.lock()
+        if begun := self.folder.read_restoring():
+            raise CannotGoOn("deploy.restore.half", folder=begun["backup"])
         end_leftovers(self.folder.read_running().get("processes", []))
         check_port(self._wanted.port)
         self._setting = self._set()

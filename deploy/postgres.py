@@ -233,6 +233,11 @@ class EmbeddedPostgres:
         if self.account.uid is not None and self.account.gid is not None:
             os.chown(path, self.account.uid, self.account.gid)
 
+    def own(self, folder: Path) -> None:
+        """Give a folder with all that lies in it to the server's account."""
+        for path in (folder, *folder.rglob("*")):
+            self._own(path)
+
     def _popen(self, command: list[str], out: IO[bytes]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - our own binaries, no shell
             [str(self.bin / command[0]), *command[1:]],
