@@ -60,12 +60,15 @@ class Week(Contract):
     """When a person can be away for work, travel included, and when never.
 
     `windows` are spoken hours; `care` are duties at home that nothing may touch.
-    `months` None: all year. `max_minutes` is the longest working day.
+    `months` None: all year, but for `farm`: `slack` is only while the farm calendar of
+    the village has no busy month, `busy` only in these. `max_minutes` is the longest
+    working day.
     """
 
     windows: tuple[Window, ...]
     care: tuple[Window, ...] = ()
     months: tuple[Month, ...] | None = None
+    farm: Literal["slack", "busy"] | None = None
     max_minutes: int | None = Field(default=None, ge=0)
 
 

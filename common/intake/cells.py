@@ -6,6 +6,7 @@ from datetime import date
 from datetime import timedelta
 from typing import Any
 
+from common.intake.farming import farm_in
 from common.intake.normalise import parts
 from common.intake.normalise import plain
 from common.intake.numbers import months_of
@@ -93,6 +94,9 @@ def _months(field: str) -> Callable[[str], Fields]:
         if plain_list:
             return {field: tuple(int(month) for month in re.findall(r"\d+", text))}
         spoken = months_of(text)
+        farm = farm_in(text) if field == "months" and not spoken else None
+        if farm:
+            return {"farm": farm}
         return {field: spoken.months} if spoken else {}
 
     return read

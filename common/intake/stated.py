@@ -50,7 +50,8 @@ class StatedWorker(Stated):
     `age_on` goes with `age` where only an age is known. `limits`, `certificates`,
     `categories`, `vetoes`, `skills`, `wishes`, `transport` are people's own words.
     `capabilities` are a form's answers (`hear: none`, `height_safe: false`, …).
-    `said` is a free sentence; only skills, wishes and refusals are taken from it.
+    `said` is a free sentence; only skills, wishes, refusals and the farm's seasons are
+    taken from it.
     """
 
     area: AreaCode | None = None
@@ -73,6 +74,7 @@ class StatedWorker(Stated):
     hours: tuple[Hours, ...] | None = None
     care: tuple[Hours, ...] = ()
     months: tuple[Month, ...] | None = None
+    farm: Literal["slack", "busy"] | None = None
     max_hours_per_day: float | None = Field(default=None, gt=0, le=24)
     night: bool | None = None
     categories: tuple[Words, ...] | None = None

@@ -16,6 +16,7 @@ from common.contracts.people import Week
 from common.contracts.people import Worker
 from common.contracts.values import Mode
 from common.contracts.values import Window
+from common.intake.farming import farm_in
 from common.intake.functions import limits_in
 from common.intake.groups import Membership
 from common.intake.groups import groups_in
@@ -138,6 +139,7 @@ def _week(stated: StatedWorker) -> Week | None:
         windows=windows_of(stated.hours),
         care=windows_of(stated.care),
         months=stated.months,
+        farm=None if stated.months is not None else stated.farm or farm_in(stated.said),
         max_minutes=None if longest is None else round(longest * 60),
     )
 

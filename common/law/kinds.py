@@ -74,6 +74,16 @@ def known(codes: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
+def months(text: str) -> tuple[int, ...]:
+    """`4 7 10`: months 1-12, each once, and not all of them."""
+    told = tuple(whole(month) for month in text.split())
+    if len(set(told)) != len(told) or not 0 < len(told) < 12:
+        raise Unreadable("value", text)
+    if not all(1 <= month <= 12 for month in told):
+        raise Unreadable("bounds", text)
+    return told
+
+
 def levels(text: str) -> dict[str, int]:
     """`CLIMB:3 CHEM:2`: from which level on a demand counts."""
     told = {}
@@ -202,6 +212,7 @@ KINDS: dict[str, Kind] = {
     "money": Kind(money, lambda least, asked: _yes(float(asked) >= least)),
     "traits": Kind(known(TRAITS), lambda told, asked: _yes(asked in told)),
     "groups": Kind(known(GROUPS), lambda told, asked: _yes(asked in told)),
+    "months": Kind(months, lambda told, asked: _yes(int(asked) in told)),
     "levels": Kind(levels, _level),
     "weights": Kind(weights, lambda told, asked: str(told[asked])),
     "detour": Kind(numbers(2), _detour),

@@ -53,10 +53,17 @@ class Knowledge:
             night=(self._minute("night_from"), self._minute("night_until")),
             regions=self.rules.regions(),
             retires=partial(retirement_month, rules=self.rules),
+            farm=partial(busy_months, self.rules),
         )
 
     def _minute(self, key: str) -> int:
         return int(self.rules.latest(key) or 0)
+
+
+def busy_months(rules: RuleSet, area: str) -> tuple[int, ...]:
+    """The farm calendar of an area: its own, its county's, or its province's."""
+    told = rules.latest("farm_busy", area) or ""
+    return tuple(int(month) for month in told.split())
 
 
 def product_knowledge(rules: RuleSet | None = None) -> Knowledge:

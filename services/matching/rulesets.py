@@ -36,7 +36,7 @@ from services.matching.knowledge import Knowledge
 from services.matching.knowledge import Rulebook
 
 # What the rows themselves are made of; a set that differs here needs them made anew.
-SHAPING = ("licence.", "retirement.", "night_", "limit.")
+SHAPING = ("licence.", "retirement.", "night_", "limit.", "farm_busy")
 # Above this only every k-th worker is looked at, so that an answer takes seconds.
 MOST_PAIRS = 20_000_000
 

@@ -63,6 +63,7 @@ def week_of_worker(rng: Random) -> dict[str, Any] | None:
         "care": [_span(rng, CARE) for _ in range(rng.choice((0, 0, 0, 1, 2)))],
         "months": rng.choice(MONTHS),
         "max_minutes": rng.choice((None, None, 480, 540, 300, 1440)),
+        "farm": rng.choice((None, None, "slack", "busy")),
     }
 
 

@@ -35,12 +35,18 @@ class Encoded(NamedTuple):
     lists: dict[str, list[Any]]
 
 
+def no_calendar(area: str) -> tuple[int, ...]:
+    """Where nobody knows the farm's busy months."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Encoder:
     """How contracts are read: vocabularies, the group of each title, and law.
 
     `papers` are the terms of licences, `night` (from, until) in minutes of the day,
     `regions` the area prefixes with rules of their own, '' first, shorter ones first.
+    `farm` tells the busy months of an area, () where no calendar is known.
     """
 
     words: Vocabularies = field(default_factory=Vocabularies)
@@ -49,6 +55,7 @@ class Encoder:
     night: tuple[int, int] = (1320, 360)
     regions: tuple[str, ...] = ("",)
     retires: Callable[..., date | None] = retirement_month
+    farm: Callable[[str], tuple[int, ...]] = no_calendar
 
     def region_of(self, area: str | None) -> int:
         """The place of the longest prefix of an area; 0, everywhere, if unknown."""

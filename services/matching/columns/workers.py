@@ -11,6 +11,7 @@ from common.contracts.codes import TRAITS
 from common.contracts.people import Dated
 from common.contracts.people import Limit
 from common.contracts.people import Reach
+from common.contracts.people import Week
 from common.contracts.people import Worker
 from common.law import Paper
 from common.law import birthday
@@ -34,6 +35,7 @@ UNITS = ("month", "day", "hour")
 EBIKE = MODES.index("ebike")
 LEVELS = range(1, 4)
 NO_TERMS = Paper()
+Months = tuple[int, ...] | None
 
 
 def encode_worker(worker: Worker, encoder: Encoder) -> Encoded:
@@ -51,7 +53,7 @@ def encode_worker(worker: Worker, encoder: Encoder) -> Encoded:
     ]
     row = {
         **_person(worker, retires),
-        **_week(worker, week),
+        **_week(worker, week, encoder),
         **reach_columns(worker.reach),
         **_body(worker.limits),
         "spans": offsets(spans),
@@ -107,11 +109,23 @@ def _spans(worker: Worker) -> WeekSpans:
     return week_spans(plain_of(worker.week.windows), plain_of(worker.week.care))
 
 
-def _week(worker: Worker, spans: WeekSpans) -> dict[str, Any]:
+def _months(week: Week | None, area: str | None, encoder: Encoder) -> Months:
+    """The months that were named, or those that the farm of the village leaves."""
+    if week is None or week.months is not None or week.farm is None:
+        return week.months if week else None
+    busy = encoder.farm(area or "")
+    if not busy:
+        return None
+    wanted = week.farm == "busy"
+    return tuple(month for month in range(1, 13) if (month in busy) is wanted)
+
+
+def _week(worker: Worker, spans: WeekSpans, encoder: Encoder) -> dict[str, Any]:
     week = worker.week
+    months = _months(week, worker.area, encoder)
     return {
         "week_known": week is not None,
-        "months": number.months_mask(week.months if week else None),
+        "months": number.months_mask(months),
         "max_minutes": number.bounded(
             week.max_minutes if week else None, 0, number.MOST_MINUTES
         ),

@@ -1,7 +1,6 @@
 """The family week: season, shifts against windows and care, days, night and length."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from common.contracts.codes import Outcome
 from common.contracts.jobs import Post
@@ -49,9 +48,9 @@ def is_free(
     taken = _taken(worker, post, way, now)
     share = taken.fit.share
     if share is not None:
-        share = max(0, share - WAIT_COST * _wait(worker, post, now.today))
+        share = max(0, share - WAIT_COST * _wait(worker, post, now))
     outcomes: Outcomes = {
-        "week.season": (_season(worker, post, now.today), {}),
+        "week.season": (_season(worker, post, now), {}),
         taken.fit.rule: (taken.fit.outcome, {"short": taken.fit.short}),
         "week.night": (taken.night, {}),
         "week.long": (taken.long, {}),
@@ -59,13 +58,13 @@ def is_free(
     return outcomes, share
 
 
-def _season(worker: Worker, post: Post, today: date) -> Outcome:
+def _season(worker: Worker, post: Post, now: Situation) -> Outcome:
     season = _months(post.time.season_months)
-    months = _months(None if worker.week is None else worker.week.months)
+    months = _months(_own_months(worker, now))
     if months is None:
         if season is None:
             return PASS
-        here = CAUTION if today.month not in season else PASS
+        here = CAUTION if now.today.month not in season else PASS
         return here if season else BLOCK
     if season is None:
         eased = post.time.flexible or post.time.pattern == "choose"
@@ -75,6 +74,21 @@ def _season(worker: Worker, post: Post, today: date) -> Outcome:
         return BLOCK
     half = CAUTION if 2 * both >= len(season) else BLOCK
     return PASS if season <= months else half
+
+
+def _own_months(worker: Worker, now: Situation) -> tuple[int, ...] | None:
+    """The months the worker named, or what the calendar of the village leaves."""
+    week = worker.week
+    if week is None or week.months is not None or week.farm is None:
+        return None if week is None else week.months
+    area = worker.area or ""
+    known = [one for one in now.rules.farm if area.startswith(one[0])]
+    if not known:
+        return None
+    busy = max(known, key=lambda one: len(one[0]))[1]
+    if week.farm == "busy":
+        return busy
+    return tuple(month for month in range(1, 13) if month not in busy)
 
 
 def _months(named: tuple[int, ...] | None) -> set[int] | None:
@@ -141,9 +155,9 @@ def _fit(
     return Fit("week.asked", UNKNOWN, None)
 
 
-def _wait(worker: Worker, post: Post, today: date) -> int:
+def _wait(worker: Worker, post: Post, now: Situation) -> int:
     """Months until the season begins, where the worker named no months."""
     season = _months(post.time.season_months)
-    if not season or _months(worker.week.months if worker.week else None) is not None:
+    if not season or _months(_own_months(worker, now)) is not None:
         return 0
-    return min((month - today.month) % 12 for month in season)
+    return min((month - now.today.month) % 12 for month in season)

@@ -46,6 +46,10 @@ SPEEDS: dict[str, tuple[str, ...]] = {
 DETOURS = {"plain": (1.25, 0.15), "hilly": (1.40, 0.20), "mountain": (1.60, 0.25)}
 
 
+# The busy months of the farm in a province.
+FARM = (("34", (6, 10)), ("43", (4, 7, 10)), ("45", (11, 12, 1, 2, 3)), ("51", (5, 9)))
+
+
 @dataclass(frozen=True, slots=True)
 class Wage:
     """A minimum wage in yuan, in an area prefix from a day on."""
@@ -97,6 +101,7 @@ class Thresholds:
     speeds: dict[str, tuple[str, ...]] = field(default_factory=lambda: SPEEDS)
     wages: tuple[Wage, ...] = WAGES
     wage_firm: bool = False
+    farm: tuple[tuple[str, tuple[int, ...]], ...] = FARM
     local: tuple[tuple[str, "Thresholds"], ...] = ()
 
     def at(self, area: str | None) -> "Thresholds":
