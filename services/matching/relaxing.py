@@ -57,7 +57,8 @@ def relaxed_but(post: Post, thing: str) -> Post:
 
 def _any_time(post: Post) -> WorkTime:
     """Hours that are an open question at worst, however long the way to them is."""
-    return WorkTime(pattern="choose", season_months=post.time.season_months)
+    season = post.time.season_months
+    return WorkTime(pattern="choose", minutes_per_day=0, season_months=season)
 
 
 def _of(thing: str) -> dict[str, Any]:

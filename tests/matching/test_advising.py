@@ -257,6 +257,13 @@ def test_hours_that_no_longer_begin_early_take_the_early_start_away() -> None:
     assert gains(advice)["start_later"] == 4
 
 
+def test_an_hour_a_day_is_enough_where_no_more_is_asked() -> None:
+    hour = shifts(span("08:00-17:00"), flexible=True, minutes_per_day=60)
+    advice = advice_for({"time": hour}, (6, {"week": free(span("09:00-10:30"))}))
+
+    assert advice.now.ready == 6
+
+
 def test_half_days_are_paid_by_their_hours() -> None:
     post = a_post(time=shifts(span("08:00-16:00")), pay=yuan(2000, 3000))
     [half] = [o for o in offers_of(post, []) if o.change.key == "part_time"]

@@ -71,7 +71,7 @@ def changed(change: Change, worker: Worker, post: Post) -> tuple[Worker, Post]:
 
 
 def _shuttle(who: Any, what: Any, facts: Any) -> None:
-    what["shuttle"] = [{"area": facts["area"]}]
+    what["shuttle"] = [*what["shuttle"], {"area": facts["area"]}]
 
 
 def _lodging(who: Any, what: Any, facts: Any) -> None:
