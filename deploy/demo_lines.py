@@ -81,7 +81,19 @@ def _reasons(match: dict[str, Any]) -> list[str]:
     ]
     first = _SPEAKS_FOR if worst == _PASS else _STANDS_IN_THE_WAY
     told.sort(key=lambda reason: (_ORDER[reason["outcome"]], _place(reason, first)))
+    if worst == _PASS:
+        told = _one_of_each_family(told)
     return [reason["text"] for reason in told[:_REASONS]]
+
+
+def _one_of_each_family(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of what speaks for a post, one thing of each kind; of the week its hours."""
+    kept: dict[str, dict[str, Any]] = {}
+    for reason in reasons:
+        family = reason["rule"].split(".")[0]
+        if family not in kept or reason["rule"] == "week.hours":
+            kept[family] = reason
+    return list(kept.values())
 
 
 def _place(reason: dict[str, Any], first: tuple[str, ...]) -> int:

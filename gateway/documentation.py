@@ -3,6 +3,7 @@
 FastAPI's own pages load scripts from afar; a county's network often has no afar.
 """
 
+import re
 from html import escape
 from typing import Any
 
@@ -10,8 +11,11 @@ from fastapi import FastAPI
 from fastapi import Response
 from fastapi.openapi.utils import get_openapi
 
+from common.texts import say
+from gateway.accounts.domain import ROLES
 from gateway.policy import POLICY
 
+CODE = re.compile("`([^`]+)`")
 _REPLACED = {"/docs", "/redoc", "/docs/oauth2-redirect", "/openapi.json"}
 _ABOUT = (
     "The one public door of Doorstep. Sign in at `POST /v1/sessions`, then send the "
@@ -106,15 +110,28 @@ def page(told: dict[str, Any]) -> str:
     """All operations as one HTML page without scripts, fonts or pictures."""
     rows = "".join(
         f"<tr><td><code>{method.upper()} {escape(path)}</code></td>"
-        f"<td>{escape(operation.get('description', ''))}</td>"
-        f"<td>{escape(', '.join(operation['x-roles']) or 'anybody')}</td></tr>"
+        f"<td>{_marked(operation.get('description', ''))}</td>"
+        f"<td>{_callers(operation['x-roles'])}</td></tr>"
         for path, operations in told["paths"].items()
         for method, operation in operations.items()
     )
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Doorstep</title>'
-        f"<style>{_STYLE}</style><h1>Doorstep</h1><p>{escape(_ABOUT)}</p>"
+        f"<style>{_STYLE}</style><h1>家门口 Doorstep</h1>"
+        f'<p lang="zh">{say("docs.about", "zh")}</p><p>{_marked(_ABOUT)}</p>'
         '<p><a href="/openapi.json">openapi.json</a></p>'
         f"<table><tr><th>Route</th><th>What it does</th><th>Who</th></tr>{rows}</table>"
         "</html>"
     )
+
+
+def _marked(text: str) -> str:
+    """Text whose words between backticks are code."""
+    return CODE.sub(r"<code>\1</code>", escape(text))
+
+
+def _callers(scopes: dict[str, str]) -> str:
+    """Who may call a route, in as few words as possible."""
+    if len(scopes) == len(ROLES):
+        return "everybody signed in"
+    return escape(", ".join(scopes) or "anybody")
