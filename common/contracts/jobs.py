@@ -8,6 +8,7 @@ from pydantic import Field
 
 from common.contracts.values import AreaCode
 from common.contracts.values import Contract
+from common.contracts.values import KnownWay
 from common.contracts.values import Month
 from common.contracts.values import Pay
 from common.contracts.values import Place
@@ -79,6 +80,7 @@ class Post(Contract):
     the worker must belong to. `traits` hold hazards and circumstances. `title_code`
     names the trade and with it its group. `home_based`: done at the worker's home;
     `delivery` then lists the areas to which material is brought, empty when none is.
+    `known_ways` are corrections of the minutes that a model of roads would give.
     """
 
     id: UUID
@@ -119,6 +121,7 @@ class Post(Contract):
     valid_until: date | None
     flags: tuple[Flag, ...]
     contact: Contact | None
+    known_ways: tuple[KnownWay, ...] = ()
 
 
 class Employer(Contract):

@@ -13,6 +13,7 @@ Month = Annotated[int, Field(ge=1, le=12)]
 Minute = Annotated[int, Field(ge=0, le=1440, description="minutes after midnight")]
 PayUnit = Literal["month", "day", "hour", "piece"]
 Mode = Literal["walk", "ebike", "moto", "bus", "car", "wheelchair", "shuttle"]
+WaySource = Literal["officer", "driver", "person"]
 Schooling = Literal["none", "primary", "junior", "high", "college", "bachelor"]
 Terrain = Literal["plain", "hilly", "mountain"]
 
@@ -54,3 +55,18 @@ class Stop(Contract):
 
     area: AreaCode
     place: Place | None = None
+
+
+class KnownWay(Contract):
+    """What somebody says who knows the way to the work from a village or township.
+
+    `minutes` one way; None: by this mode there is none, as where a river has no bridge.
+    Of a bus: `first_min` the first arrival, `last_min` the last departure back.
+    """
+
+    from_area: AreaCode
+    mode: Mode
+    minutes: int | None = Field(ge=0, le=1440)
+    first_min: Minute | None = None
+    last_min: Minute | None = None
+    source: WaySource = "officer"

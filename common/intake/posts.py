@@ -30,7 +30,7 @@ from common.intake.workers import windows_of
 SAME = (
     "title", "area", "place", "outside_county", "delivery", "shuttle", "pay", "age_min",
     "age_max", "background", "residence", "lodging", "meals", "insurance",
-    "valid_from", "valid_until", "contact",
+    "valid_from", "valid_until", "contact", "known_ways",
 )  # fmt: skip
 TRAINING = re.compile(
     r"(半|[0-9.]+|[一二两三四五六七八九十]+)\s*(?:个)?(天|日|周|星期|月|年)"

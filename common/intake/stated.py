@@ -19,6 +19,7 @@ from common.contracts.jobs import PostKind
 from common.contracts.jobs import PostState
 from common.contracts.people import WorkState
 from common.contracts.values import AreaCode
+from common.contracts.values import KnownWay
 from common.contracts.values import Month
 from common.contracts.values import Pay
 from common.contracts.values import Place
@@ -92,6 +93,7 @@ class StatedPost(Stated):
     """What an employer says of a post; `functions` and `hazards` may be words or codes.
 
     None in `functions`: the employer did not say, the title's defaults hold.
+    `known_ways` are said of the place by others; jobs keeps them with the site.
     """
 
     title: Annotated[str, Field(min_length=1, max_length=100)]
@@ -136,3 +138,4 @@ class StatedPost(Stated):
     valid_from: date | None = None
     valid_until: date | None = None
     contact: Contact | None = None
+    known_ways: Annotated[tuple[KnownWay, ...], Field(max_length=1000)] = ()

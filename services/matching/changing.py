@@ -217,9 +217,17 @@ def holding(worker: Worker, licence: str) -> Worker:
     return worker.model_copy(update={"licences": held})
 
 
+def _bus(worker: Worker, post: Post, ruling: Ruling) -> Iterator[Trial]:
+    """Hours at which there is a bus, else a shuttle of the employer's own."""
+    yield from _hours(worker, post, ruling)
+    yield from _shuttle(worker, post, ruling)
+
+
 TRIALS: dict[str, Trials] = {
     "reach.commute": _shuttle,
     "reach.shuttle": _shuttle,
+    "reach.known": _shuttle,
+    "reach.bus": _bus,
     "reach.live_in": _lodging,
     "week.hours": _hours,
     "week.care": _hours,

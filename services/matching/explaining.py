@@ -48,7 +48,7 @@ def _ruling(case: Case, at: int) -> Ruling:
     outcome = OUTCOMES[case.answer[0]]
     rule = RULES[at]
     if REACH_HOME <= at <= REACH_ASKED:
-        return Ruling(rule, outcome, way_numbers(case))
+        return Ruling(rule, outcome, NAMED.get(rule, way_numbers)(case))
     if at == BODY_DEMANDS and case.answer[0] != UNKNOWN:
         mask = case.answer[1] or case.answer[2]
         demand = codes_in(mask & -mask, DEMANDS)

@@ -10,6 +10,7 @@ from common.contracts.codes import MODES
 from common.contracts.codes import SCHOOLING
 from common.contracts.codes import TRAITS
 from services.matching.columns import Vocabularies
+from services.matching.columns.ways import SOURCES
 from services.matching.found import Number
 from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.rows import REQUIRED
@@ -17,6 +18,7 @@ from services.matching.kernel.rows import TARGETS
 from services.matching.kernel.rows import WAGED_BY_HOUR
 from services.matching.kernel.rows import Row
 from services.matching.kernel.tracing import Pair
+from services.matching.kernel.ways import way_known
 
 Numbers = dict[str, Number]
 Answer = list[int]
@@ -145,6 +147,37 @@ def way_numbers(case: Case) -> Numbers:
     return numbers
 
 
+def _way(case: Case) -> Row | None:
+    stops, mode = case.pair.posts.stops, case.answer[2]
+    at = way_known(case.worker, case.post, stops, mode)
+    return stops[at] if at >= 0 else None
+
+
+def _known(case: Case) -> Numbers:
+    way = _way(case)
+    source = "" if way is None else SOURCES[int(way["source"])]
+    return {**way_numbers(case), "source": source}
+
+
+def _bus(case: Case) -> Numbers:
+    """The hours of the bus where a shift begins or ends outside of them."""
+    way, values = _way(case), _values(case)
+    first, last = int(values["bus_first"]), int(values["bus_last"])
+    if way is not None:
+        first = int(way["first"]) if way["first"] >= 0 else first
+        last = int(way["last"]) if way["last"] >= 0 else last
+    numbers = way_numbers(case)
+    if case.post["earliest"] < first:
+        numbers["first"] = _clock(first)
+    if case.post["latest"] > last:
+        numbers["last"] = _clock(last)
+    return numbers
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02d}"
+
+
 def _season(case: Case) -> Numbers:
     season = int(case.post["season"])
     month = int(_values(case)["month"])
@@ -217,6 +250,8 @@ NAMED: dict[str, Callable[[Case], Numbers]] = {
     "safety.hazard": _hazard,
     "safety.signal": _signal,
     "body.asked": _unasked,
+    "reach.known": _known,
+    "reach.bus": _bus,
     "week.season": _season,
     "week.hours": _hours,
     "week.days": _days,

@@ -43,6 +43,8 @@ NAMES = {
     "walk_minutes": "walk_default_min",
     "ride_minutes": "ride_default_min",
     "stop_metres": "stop_walk_m",
+    "bus_first": "bus_first_min",
+    "bus_last": "bus_last_min",
     "ok_minutes": "week_grace_min",
     "tight_minutes": "week_tight_min",
     "flexible_ok": "flexible_ok_pct",

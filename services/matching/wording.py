@@ -66,6 +66,7 @@ NAMES: dict[str, Callable[[str, Language], str]] = {
     "language": _coded("language"),
     "accommodation": _coded("accommodation"),
     "unit": _coded("unit"),
+    "source": _coded("source"),
     "why": _coded("why"),
 }
 
@@ -88,4 +89,13 @@ def sentence(rule: str, outcome: str, numbers: Numbers, lang: Language) -> str:
     code = rule.partition(".")[2]
     of_body = rule.startswith("body.") and code.isupper()
     key = "body.any" if of_body else rule
-    return say(f"rule.{key}.{outcome}", lang, **spoken(numbers, lang))
+    variant = _variant(rule, numbers)
+    return say(f"rule.{key}.{outcome}{variant}", lang, **spoken(numbers, lang))
+
+
+def _variant(rule: str, numbers: Numbers) -> str:
+    """Which of several sentences an outcome takes: a way that is not has no minutes."""
+    if rule == "reach.known" and "minutes" not in numbers:
+        return ".closed"
+    ends = [end for end in ("first", "last") if end in numbers]
+    return f".{ends[0]}" if rule == "reach.bus" and len(ends) == 1 else ""

@@ -21,6 +21,7 @@ from services.matching.kernel import shifts
 from services.matching.kernel import skill
 from services.matching.kernel import standing
 from services.matching.kernel import travel
+from services.matching.kernel import ways
 from services.matching.kernel import week
 from services.matching.kernel.hours import IN_CARE
 from services.matching.kernel.hours import OK
@@ -66,6 +67,11 @@ def nothing(true: Function) -> Function:
 def careless(true: Function) -> Function:
     """A day on which nothing at home is in the way."""
     return lambda *facts: true(*facts) if true(*facts)[0] < IN_CARE else (OK, 0)
+
+
+def nowhere(true: Function) -> Function:
+    """A search that finds nothing."""
+    return lambda *facts: -1
 
 
 def yes(true: Function) -> Function:
@@ -119,6 +125,9 @@ MUTANTS: dict[str, tuple[Any, str, Mutant]] = {
     "body: never": (body, "able", harder),
     "reach: scope": (reach, "in_scope", passing),
     "reach: no stretch": (travel, "within", at_the_limit),
+    "reach: nobody knows a way": (ways, "way_known", nowhere),
+    "reach: buses run all night": (ways, "bus_runs", passing),
+    "reach: ways of every village": (ways, "inside", yes),
     "reach: every stop": (reach, "boards", yes),
     "week: season": (week, "season_fit", passing),
     "week: care": (hours, "fixed_fit", careless),

@@ -105,6 +105,8 @@ def test_the_rule_data_says_what_the_page_says() -> None:
     assert int(told["walk_default_min"]) == page.walk_default_min
     assert int(told["ride_default_min"]) == page.ride_default_min
     assert int(told["stop_walk_m"]) == page.stop_walk_m
+    assert int(told["bus_first_min"]) == page.bus_first_min
+    assert int(told["bus_last_min"]) == page.bus_last_min
     assert int(told["week_grace_min"]) == page.grace_min
     assert int(told["week_tight_min"]) == page.tight_min
     assert int(told["flexible_ok_pct"]) == page.flexible_ok_pct

@@ -27,6 +27,11 @@ from tests.matching.builders import a_worker
 from tests.matching.builders import north
 from tests.matching.worldly_hours import time_of_post
 from tests.matching.worldly_hours import week_of_worker
+from tests.matching.worldly_ways import KILOMETRES
+from tests.matching.worldly_ways import MODES
+from tests.matching.worldly_ways import VILLAGE_FAR
+from tests.matching.worldly_ways import stop_of
+from tests.matching.worldly_ways import ways_of
 
 TODAYS = (
     date(2026, 3, 16),
@@ -38,7 +43,8 @@ TODAYS = (
 SELDOM, OFTEN = 0.02, 0.7
 THEMES = (
     "area place reach terrain shuttle lodging outside_county home_based delivery time",
-    "place reach shuttle terrain",
+    "place reach shuttle terrain known_ways",
+    "reach known_ways time",
     "week time night",
     "week time place reach lodging home_based",
     "time pay pay_floor",
@@ -49,17 +55,14 @@ THEMES = (
     "state openings valid_from valid_until flags wished refused title_code traits",
     "insurance meals lodging pay pay_floor wished schooling birth",
 )
-VILLAGE_FAR = "430903104243"
 OTHER_COUNTY = "511922100001"
 AREAS = (VILLAGE, NEXT_VILLAGE, VILLAGE_FAR, OTHER_COUNTY, TOWNSHIP, None)
 RESIDENCES = (TOWNSHIP, OTHER_TOWNSHIP, VILLAGE, "430903000000", "430000000000")
-KILOMETRES = (0.0, 0.3, 1.0, 1.4999, 1.5, 1.501, 2.5, 5.0, 8.0, 9.2, 9.21, 15.0, 60.0)
 SKILLS = ("sewing", "overlock", "tailoring", "linking", "cooking", "driving")
 TITLES = ("J001", "J002", "J003", "J177", None)
 # A code of no vocabulary, here and below, counts nowhere.
 GROUPS = ("dibao", "disabled", "xx")
 LICENCES = ("C1", "health_card", "welding")
-MODES = ("walk", "ebike", "moto", "bus", "car", "wheelchair", "shuttle")
 TRAITS_OFTEN = ("machine", "height", "vehicle", "night", "underground", "noise", "xx")
 OFTEN_ASKED = ("HEAR", "MACH", "STAND", "XX")
 FLAG = {"code": "fraud", "law": "劳动合同法第9条", "doubtful": False}
@@ -162,7 +165,8 @@ def a_random_post(dice: Dice, number: int) -> Post:
         "outside_county": lambda: dice.one((True, False)),
         "home_based": lambda: dice.one((True, False)),
         "delivery": lambda: dice.some(RESIDENCES, 2),
-        "shuttle": lambda: [_stop(dice) for _ in range(dice.one((1, 2)))],
+        "shuttle": lambda: [stop_of(dice.rng) for _ in range(dice.one((1, 2)))],
+        "known_ways": lambda: ways_of(dice.rng),
         "time": lambda: time_of_post(dice.rng),
         "pay": lambda: _pay(dice),
         "needs": lambda: [_need(dice) for _ in range(dice.one((0, 1, 2, 3)))],
@@ -220,11 +224,6 @@ def _reach(dice: Dice) -> dict[str, Any] | None:
         "scope": dice.one((None, None, None, "home", "village", "township", "county")),
         "lodging": dice.one((None, "no", "county", "anywhere")),
     }
-
-
-def _stop(dice: Dice) -> dict[str, Any]:
-    area = dice.one((VILLAGE, TOWNSHIP, NEXT_VILLAGE, VILLAGE_FAR))
-    return {"area": area, "place": dice.one((None, north(dice.one(KILOMETRES))))}
 
 
 def _skills(dice: Dice) -> list[dict[str, Any]] | None:

@@ -23,6 +23,10 @@ from services.matching.columns.encoding import offsets
 from services.matching.columns.spans import DAY
 from services.matching.columns.spans import end_of
 from services.matching.columns.wages import wage_of
+from services.matching.columns.ways import NO_WAY
+from services.matching.columns.ways import Way
+from services.matching.columns.ways import clocks
+from services.matching.columns.ways import known_ways
 from services.matching.columns.workers import UNITS
 from services.matching.kernel.rows import EVER
 from services.matching.kernel.rows import NEVER
@@ -48,10 +52,9 @@ LIFTS = {
 
 def encode_post(post: Post, encoder: Encoder) -> Encoded:
     """One row; every list is in its flat array's order of numbers."""
-    delivery = [(*number.area_prefix(code), *_point(None)) for code in post.delivery]
-    shuttle = [
-        (*number.area_prefix(stop.area), *_point(stop.place)) for stop in post.shuttle
-    ]
+    delivery = [_stop(code, None) for code in post.delivery]
+    shuttle = [_stop(stop.area, stop.place) for stop in post.shuttle]
+    known = known_ways(post)
     shifts = [_shift(window, encoder) for window in post.time.shifts]
     needs = [_need(need, encoder) for need in post.needs]
     words = _words(post, encoder)
@@ -62,13 +65,13 @@ def encode_post(post: Post, encoder: Encoder) -> Encoded:
         **_time(post.time),
         **_wage(post),
         "region": encoder.region_of(post.area),
-        "stops": offsets([delivery, shuttle]),
+        "stops": offsets([delivery, shuttle, known]),
         "shifts": offsets([shifts]),
         "needs": offsets([needs]),
         "words": offsets(words),
     }
     lists: dict[str, list[Any]] = {
-        "stops": [*delivery, *shuttle],
+        "stops": [*delivery, *shuttle, *known],
         "shifts": shifts,
         "needs": needs,
         "words": joined(words),
@@ -76,8 +79,9 @@ def encode_post(post: Post, encoder: Encoder) -> Encoded:
     return Encoded(row, lists)
 
 
-def _point(place: Place | None) -> tuple[float, float, float, int]:
-    return (*number.unit_vector(place), int(place is not None))
+def _stop(area: str, place: Place | None) -> Way:
+    point = (*number.unit_vector(place), int(place is not None))
+    return (*number.area_prefix(area), *point, *NO_WAY)
 
 
 def _standing(post: Post, encoder: Encoder) -> dict[str, Any]:
@@ -170,7 +174,10 @@ def _body(post: Post) -> dict[str, Any]:
 
 def _time(time: WorkTime) -> dict[str, Any]:
     days = {day for shift in time.shifts for day in shift.days}
+    earliest, latest = clocks(time.shifts)
     return {
+        "earliest": earliest,
+        "latest": latest,
         "pattern": PATTERNS.index(time.pattern),
         "flexible": time.flexible,
         "live_in": time.live_in,

@@ -19,7 +19,7 @@ RULES = (
     "safety.hazard", "safety.signal",
     "body.demands", "body.asked",
     "reach.home", "reach.delivery", "reach.live_in", "reach.scope", "reach.commute",
-    "reach.shuttle", "reach.asked",
+    "reach.shuttle", "reach.known", "reach.bus", "reach.asked",
     "week.season", "week.asked", "week.hours", "week.days", "week.care",
     "week.night", "week.long",
     "pay.floor", "pay.asked",
@@ -36,14 +36,14 @@ RULES = (
     SAFETY_HAZARD, SAFETY_SIGNAL,
     BODY_DEMANDS, BODY_ASKED,
     REACH_HOME, REACH_DELIVERY, REACH_LIVE_IN, REACH_SCOPE, REACH_COMMUTE,
-    REACH_SHUTTLE, REACH_ASKED,
+    REACH_SHUTTLE, REACH_KNOWN, REACH_BUS, REACH_ASKED,
     WEEK_SEASON, WEEK_ASKED, WEEK_HOURS, WEEK_DAYS, WEEK_CARE,
     WEEK_NIGHT, WEEK_LONG,
     PAY_FLOOR, PAY_ASKED,
     SKILL_MUST, SKILL_ASKED,
     ASKS_AGE, ASKS_SCHOOLING, ASKS_LANGUAGE,
     VETO_REFUSED, SKILL_TRADE, LAW_WAGE,
-) = range(40)  # fmt: skip
+) = range(42)  # fmt: skip
 
 PARTS = ("distance", "skills", "week", "pay", "wish", "terms", "ease")
 DISTANCE, SKILLS, WEEK, PAY, WISH, TERMS, EASE = range(7)

@@ -5,7 +5,6 @@ from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import CAUTION
 from services.matching.kernel.outcomes import PASS
 from services.matching.kernel.outcomes import REACH_ASKED
-from services.matching.kernel.outcomes import REACH_COMMUTE
 from services.matching.kernel.outcomes import REACH_DELIVERY
 from services.matching.kernel.outcomes import REACH_HOME
 from services.matching.kernel.outcomes import REACH_LIVE_IN
@@ -29,6 +28,8 @@ from services.matching.kernel.travel import nearness
 from services.matching.kernel.travel import road_km
 from services.matching.kernel.travel import sooner
 from services.matching.kernel.travel import within
+from services.matching.kernel.ways import going
+from services.matching.kernel.ways import inside
 
 NOT_TRIED = -1
 NEUTRAL = 500
@@ -76,12 +77,6 @@ def in_scope(worker: Row, post: Row) -> int:
 
 
 @compiled
-def inside(worker: Row, stop: Row) -> bool:
-    """Whether the worker's area lies inside a stop's or delivery area."""
-    return bool(worker["area"] >= 0 and worker["area"] // stop["cut"] == stop["area"])
-
-
-@compiled
 def boards(worker: Row, stop: Row, values: Row) -> bool:
     """Whether the worker can get to a stop: there, near by, or in own reach."""
     if inside(worker, stop):
@@ -117,7 +112,9 @@ def by_shuttle(
 def travelled(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     """The better of commute and shuttle; the fewer minutes among equals."""
     metres = metres_between(worker, post)
-    own, minutes, mode, share, soonest = commute(worker, metres, values)
+    own, minutes, mode, share, soonest, rule = going(
+        worker, post, stops, metres, values
+    )
     ridden, ride, near = by_shuttle(worker, post, stops, metres, values)
     if ridden < BLOCK:
         share = max(share, near)
@@ -126,7 +123,7 @@ def travelled(worker: Row, post: Row, stops: Rows, values: Row) -> Way:
     faster = ride >= 0 and (minutes < 0 or ride < minutes)
     if ridden < own or (ridden == own and faster):
         return ridden, REACH_SHUTTLE, ride, MODE_SHUTTLE, metres, share, soonest
-    return own, REACH_COMMUTE, minutes, mode, metres, share, soonest
+    return own, rule, minutes, mode, metres, share, soonest
 
 
 @compiled

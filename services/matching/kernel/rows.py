@@ -27,8 +27,8 @@ OPEN, CARE, FREE = range(3)
 LICENCES, GROUPS = range(2)
 REFUSED, WISHED, TRADES, LANGUAGES, BARS = range(5)
 
-# The lists of a post.
-DELIVERY, SHUTTLE = range(2)
+# The lists of a post. Of the known ways the most specific areas come first.
+DELIVERY, SHUTTLE, KNOWN = range(3)
 REQUIRED, SPOKEN, CHECKS, TARGETS = range(4)
 
 SINGLE, CHOOSE, ROTATE, SPLIT = range(4)
@@ -36,7 +36,7 @@ SCOPE_HOME, SCOPE_VILLAGE, SCOPE_TOWNSHIP, SCOPE_COUNTY = range(4)
 LODGING_NO, LODGING_COUNTY, LODGING_ANYWHERE = range(3)
 MONTHLY, DAILY, HOURLY = range(3)
 NOT_WAGED, WAGED_BY_MONTH, WAGED_BY_HOUR = range(3)
-MODE_SHUTTLE = 6
+MODE_BUS, MODE_SHUTTLE = 3, 6
 
 Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
 
@@ -86,9 +86,10 @@ POST = record(
         ("valid_from", "i4"), ("valid_until", "i4"), ("openings", "i4"),
         ("weekly", "i4"), ("title", "i4"), ("group", "i4"), ("lift_kg", "i4"),
         ("at", "u4", (4,)), ("lifted", "u4"),
-        ("stops", "i4", (3,)), ("shifts", "i8", (2,)), ("needs", "i4", (2,)),
+        ("stops", "i4", (4,)), ("shifts", "i8", (2,)), ("needs", "i4", (2,)),
         ("words", "i4", (5,)),
         ("minutes_per_day", "i2"), ("season", "i2"), ("age_min", "i2"),
+        ("earliest", "i2"), ("latest", "i2"),
         ("age_max", "i2"), ("region", "i2"), ("days_required", "i1"), ("days", "u1"),
         ("published", "i1"), ("advert", "i1"), ("placed", "i1"), ("kind", "i1"),
         ("outside", "i1"), ("home_based", "i1"), ("live_in", "i1"),
@@ -106,9 +107,12 @@ SHIFT = record([("start", "i2"), ("end", "i2"), ("days", "u1"), ("night", "i1")]
 PAPER = record([("code", "i4"), ("start", "i4"), ("end", "i4")])
 HELD = record([("code", "i4"), ("years", "i4")])
 NEED = record([("code", "i4"), ("years", "i4"), ("must", "i1"), ("trains", "i1")])
+# Of a way: its mode, minutes (-1: there is none), the first and last minute of its bus
+# (-1 unknown), and whether the shifts fit between those that are known.
 STOP = record(
     [("area", "i8"), ("cut", "i8"), ("x", "f8"), ("y", "f8"), ("z", "f8"),
-     ("placed", "i8")]
+     ("placed", "i8"), ("minutes", "i2"), ("first", "i2"), ("last", "i2"),
+     ("runs", "i1"), ("mode", "i1"), ("source", "i1")]
 )  # fmt: skip
 WORD = np.dtype("i8" if PLAIN else "i4")
 

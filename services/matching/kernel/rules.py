@@ -47,6 +47,8 @@ class Thresholds(NamedTuple):
     ride_minutes: int
     stop_metres: int
     stop_minutes: int
+    bus_first: int
+    bus_last: int
     unknown_minutes: int
     village_minutes: int
     detour: tuple[float, ...]
@@ -83,6 +85,7 @@ VALUES = record(
         ("signal_traits", "u8"), ("hear", "u4"), ("drive", "u4"), ("bodily", "u4"),
         ("over_percent", "i4"), ("walk_minutes", "i4"), ("ride_minutes", "i4"),
         ("stop_metres", "i4"), ("stop_minutes", "i4"), ("unknown_minutes", "i4"),
+        ("bus_first", "i4"), ("bus_last", "i4"),
         ("village_minutes", "i4"), ("detour", "f8", (3,)), ("curve", "f8", (3,)),
         ("speed", "f8", (7, 3)), ("fixed", "i4", (7,)),
         ("ok_minutes", "i4"), ("tight_minutes", "i4"), ("flexible_ok", "i4"),

@@ -1,6 +1,6 @@
 """One pair explained: every rule's outcome with its numbers, and every part.
 
-`answers` is (40, 4): the outcome of each rule, -1 where the rule does not answer, and
+`answers` is (42, 4): the outcome of each rule, -1 where the rule does not answer, and
 up to three numbers which `NUMBERS` names.
 """
 
@@ -83,6 +83,8 @@ NUMBERS = {
     "reach.scope": ("minutes", "mode", "metres"),
     "reach.commute": ("minutes", "mode", "metres"),
     "reach.shuttle": ("minutes", "mode", "metres"),
+    "reach.known": ("minutes", "mode", "metres"),
+    "reach.bus": ("minutes", "mode", "metres"),
     "reach.asked": ("minutes", "mode", "metres"),
     "week.asked": ("days", "required"),
     "week.hours": ("day", "minutes", "required"),
@@ -225,7 +227,7 @@ def answer_way(way: Way, answers: Answers) -> None:
 
 @compiled
 def trace(pair: Pair, answers: Answers, parts: NDArray[np.int64]) -> Judged:
-    """Fills `answers` (40, 4) and `parts` (7, 2): points and share, -1 unknown.
+    """Fills `answers` (42, 4) and `parts` (7, 2): points and share, -1 unknown.
 
     Nothing leaves early here, so an unfit pair has all its outcomes and a score too.
     """

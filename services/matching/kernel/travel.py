@@ -83,11 +83,10 @@ def mode_limit(worker: Row, mode: int, values: Row) -> int:
 
 
 @inlined
-def by_mode(
-    worker: Row, mode: int, metres: int, road: float, values: Row
-) -> tuple[int, int, int]:
-    """(outcome, minutes, nearness) of going `metres`, `road` km long, by one mode."""
-    minutes = minutes_by(mode, road, worker["terrain"], values)
+def limited(
+    worker: Row, mode: int, metres: int, minutes: int, values: Row
+) -> tuple[int, int]:
+    """(outcome, nearness) of so many metres and minutes by one mode."""
     limit = mode_limit(worker, mode, values)
     outcome = PASS
     share = 0
@@ -97,6 +96,16 @@ def by_mode(
     if worker["max_metres"] >= 0:
         outcome = max(outcome, within(metres, worker["max_metres"], values))
         share = nearness(metres, worker["max_metres"])
+    return outcome, share
+
+
+@inlined
+def by_mode(
+    worker: Row, mode: int, metres: int, road: float, values: Row
+) -> tuple[int, int, int]:
+    """(outcome, minutes, nearness) of going `metres`, `road` km long, by one mode."""
+    minutes = minutes_by(mode, road, worker["terrain"], values)
+    outcome, share = limited(worker, mode, metres, minutes, values)
     return outcome, minutes, share
 
 
@@ -104,8 +113,9 @@ def by_mode(
 def commute(worker: Row, metres: int, values: Row) -> tuple[int, int, int, int, int]:
     """(outcome, minutes, mode, nearness, soonest): the best outcome, then the minutes.
 
-    Nearness is the best over the modes; `soonest` the fewest minutes of those that do
-    not block, -1 if all do. Without a mode: BLOCK, -1, -1, 0, -1.
+    By the model alone, as to a stop of the shuttle. Nearness is the best over the
+    modes; `soonest` the fewest minutes of those that do not block, -1 if all do.
+    Without a mode: BLOCK, -1, -1, 0, -1.
     """
     best, fewest, chosen, share, soonest = BLOCK, -1, -1, 0, -1
     road = road_km(metres, worker["terrain"], values)

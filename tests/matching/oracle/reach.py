@@ -21,8 +21,11 @@ from tests.matching.oracle.travel import minutes_by
 from tests.matching.oracle.values import RANK
 from tests.matching.oracle.values import Thresholds
 from tests.matching.oracle.values import worst
+from tests.matching.oracle.ways import bus_says
+from tests.matching.oracle.ways import known_way
 
 UNKNOWN_MINUTES = 60
+LONGEST = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _commute(worker: Worker, post: Post, rules: Thresholds) -> Way:
     if not reach.modes:
         reach = reach.model_copy(update={"modes": (ModeReach(mode="ebike"),)})
     trip = Trip(worker, reach, worker.place, post.place, rules)
-    ways = _rides(trip)
+    ways = [_known(ride, mode, trip, post) for mode, ride in _rides(trip).items()]
     if any(_boards(trip, stop) for stop in post.shuttle):
         ways.append(_shuttle(trip))
     if not ways:
@@ -116,7 +119,8 @@ def _commute(worker: Worker, post: Post, rules: Thresholds) -> Way:
 
 
 def _rank_of_way(way: Way) -> tuple[int, int, int]:
-    return RANK.index(way.outcome), way.travel, MODES.index(way.mode or "walk")
+    minutes = LONGEST if way.minutes is None else way.minutes
+    return RANK.index(way.outcome), minutes, MODES.index(way.mode or "walk")
 
 
 def _same_village(worker: Worker, post: Post) -> Way:
@@ -160,20 +164,37 @@ class Trip:
         return minutes_by(mode, self.metres, self.worker.terrain, self.rules)
 
 
-def _rides(trip: Trip) -> list[Way]:
+def _rides(trip: Trip) -> dict[ModeReach, Way]:
     """One way for each mode but the shuttle, within the limits or not."""
-    ways = []
-    for mode in trip.reach.modes:
-        if mode.mode == "shuttle":
-            continue
-        minutes = trip.minutes(mode.mode)
-        limits = _limits(trip.reach, mode, trip.rules)
-        values = [(trip.metres if u == "m" else minutes, most) for u, most in limits]
-        outcome = worst([_within(value, most, trip.rules) for value, most in values])
-        ways.append(
-            Way("reach.commute", outcome, minutes, mode.mode, _share(*values[0]))
-        )
-    return ways
+    return {
+        mode: _ride(trip, mode, trip.minutes(mode.mode))
+        for mode in trip.reach.modes
+        if mode.mode != "shuttle"
+    }
+
+
+def _ride(trip: Trip, mode: ModeReach, minutes: int) -> Way:
+    limits = _limits(trip.reach, mode, trip.rules)
+    values = [(trip.metres if u == "m" else minutes, most) for u, most in limits]
+    outcome = worst([_within(value, most, trip.rules) for value, most in values])
+    return Way("reach.commute", outcome, minutes, mode.mode, _share(*values[0]))
+
+
+def _known(ride: Way, mode: ModeReach, trip: Trip, post: Post) -> Way:
+    """A ride with what somebody knows of it: its minutes, and when its bus runs."""
+    known = known_way(trip.worker.area, mode.mode, post)
+    if known is not None and known.minutes is None:
+        return Way("reach.known", Outcome.BLOCK, None, mode.mode, 0)
+    if known is not None and known.minutes is not None:
+        ride = replace(_ride(trip, mode, known.minutes), rule="reach.known")
+    if mode.mode != "bus":
+        return ride
+    bus = bus_says(post, known, trip.rules)
+    if bus == Outcome.BLOCK:
+        ride = replace(ride, share=0)
+    if RANK.index(bus) > RANK.index(ride.outcome):
+        return replace(ride, rule="reach.bus", outcome=bus)
+    return ride
 
 
 def _limits(reach: Reach, mode: ModeReach, rules: Thresholds) -> list[tuple[str, int]]:
@@ -211,7 +232,7 @@ def _boards(trip: Trip, stop: Stop) -> bool:
     if stop.place is None:
         return False
     there = replace(trip, goal=stop.place)
-    passes = any(way.outcome == Outcome.PASS for way in _rides(there))
+    passes = any(way.outcome == Outcome.PASS for way in _rides(there).values())
     return there.metres <= trip.rules.stop_walk_m or passes
 
 

@@ -86,6 +86,8 @@ class Thresholds:
     walk_default_min: int = 45
     ride_default_min: int = 60
     stop_walk_m: int = 1500
+    bus_first_min: int = 6 * 60 + 30
+    bus_last_min: int = 18 * 60
     grace_min: int = 15
     tight_min: int = 90
     flexible_ok_pct: int = 75
