@@ -128,6 +128,10 @@ POLICY: dict[str, Rule] = {
     "site_by_id": Rule("read", {**_OFFICERS, **_EMPLOYER}),
     "add_site": Rule("write", {**_OFFICERS, **_EMPLOYER}),
     "change_site": Rule("write", {**_OFFICERS, **_EMPLOYER}),
+    # Who lives at the beginning of a way knows it; an employer is no judge of its own.
+    "find_ways": Rule("read", _OFFICERS),
+    "know_way": Rule("write", _OFFICERS),
+    "forget_way": Rule("write", _OFFICERS),
     "add_import": Rule("write", _OFFICERS, person=True),
 }
 

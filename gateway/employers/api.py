@@ -12,6 +12,7 @@ from pydantic import Field
 
 from common.contracts.jobs import PostKind
 from common.contracts.values import AreaCode
+from common.contracts.values import Mode
 from gateway.answering import relay
 from gateway.calling import Call
 from gateway.door import Visitor
@@ -111,4 +112,34 @@ async def change_site(site_id: UUID, request: Request, visit: Visitor) -> Respon
     """Tell a site anew."""
     body = await request.body()
     call = Call("jobs", "PUT", f"/sites/{site_id}", body=body)
+    return relay(visit, await visit.ask(call))
+
+
+@router.get("/sites/{site_id}/ways")
+async def find_ways(
+    site_id: UUID,
+    visit: Visitor,
+    ended: Annotated[bool, Query(description="also what held before")] = False,
+) -> Response:
+    """What is known of the ways to a site, and who said it."""
+    asked = {"ended": "true"} if ended else {}
+    call = Call("jobs", "GET", f"/sites/{site_id}/ways", asked)
+    return relay(visit, await visit.ask(call))
+
+
+@router.put("/sites/{site_id}/ways", openapi_extra=examples.WAY_DRAFT)
+async def know_way(site_id: UUID, request: Request, visit: Visitor) -> Response:
+    """Say how long the way from the own village takes, or that there is none."""
+    body = await request.body()
+    call = Call("jobs", "PUT", f"/sites/{site_id}/ways", body=body)
+    return relay(visit, await visit.ask(call))
+
+
+@router.delete("/sites/{site_id}/ways")
+async def forget_way(
+    site_id: UUID, from_area: AreaCode, mode: Mode, visit: Visitor
+) -> Response:
+    """Take back what was said of one way; the minutes of the model hold again."""
+    asked = {"from_area": from_area, "mode": mode}
+    call = Call("jobs", "DELETE", f"/sites/{site_id}/ways", asked)
     return relay(visit, await visit.ask(call))

@@ -17,4 +17,7 @@ SITE_DRAFT = body_like(
         "area": "430903105201",
     }
 )
+WAY_DRAFT = body_like(
+    {"from_area": "430903105213", "mode": "ebike", "minutes": 25, "source": "officer"}
+)
 REASON = body_like({"reason": "证照过期"})

@@ -18,6 +18,7 @@ from services.jobs.expiring import sweeping
 from services.jobs.posts import api as posts
 from services.jobs.posts.storage import told_posts
 from services.jobs.sites import api as sites
+from services.jobs.ways import api as ways
 
 
 class Settings(StoredSettings):
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
         employers.router,
         employers.names,
         sites.router,
+        ways.router,
         posts.router,
         posts.rows,
         feed_router(render, TABLES),

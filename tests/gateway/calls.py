@@ -13,6 +13,7 @@ QUERIES: dict[str, str] = {
     "explain_match": PAIR,
     "why_not_for_pair": PAIR,
     "questions_for_area": "?area=990121101000",
+    "forget_way": "?from_area=990121101201&mode=ebike",
 }
 BODIES: dict[str, dict[str, Any]] = {
     "open_session": {"account": "county", "password": "?"},

@@ -6,10 +6,11 @@ from services.jobs import keeping
 from services.jobs.employers import domain as employers
 from services.jobs.posts import domain as posts
 from services.jobs.posts import looking
+from services.jobs.ways import domain as ways
 
 PROBLEMS = [
     thing
-    for module in (keeping, employers, posts, looking)
+    for module in (keeping, employers, posts, looking, ways)
     for thing in vars(module).values()
     if isinstance(thing, type)
     and issubclass(thing, Exception)

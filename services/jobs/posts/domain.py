@@ -11,6 +11,7 @@ from typing import Self
 from uuid import UUID
 
 from common.contracts.jobs import PostState
+from common.contracts.values import KnownWay
 from common.contracts.values import Stop
 from common.intake.datum import Datum
 from common.intake.stated import StatedPost
@@ -181,8 +182,10 @@ def check_beginning(stated: StatedPost) -> None:
         raise Invalid(FieldError("stated.state", "field.post.beginning"))
 
 
-def at_site(stated: StatedPost, site: SiteFacts | None) -> StatedPost:
-    """The statement with what it leaves to its site: area, point, accommodations."""
+def at_site(
+    stated: StatedPost, site: SiteFacts | None, ways: tuple[KnownWay, ...]
+) -> StatedPost:
+    """The statement with what it leaves to its site: area, point, ways and so on."""
     if site is None:
         return stated
     return stated.model_copy(
@@ -190,8 +193,15 @@ def at_site(stated: StatedPost, site: SiteFacts | None) -> StatedPost:
             "area": stated.area or site.area,
             "place": stated.place or site.place,
             "accommodations": (*stated.accommodations, *site.accommodations),
+            "known_ways": ways,
         }
     )
+
+
+def check_says_no_way(stated: StatedPost) -> None:
+    """Refuse ways in a statement: those who live there say them of the site."""
+    if stated.known_ways:
+        raise Invalid(FieldError("stated.known_ways", "field.way.of-site"))
 
 
 def on_wgs84(stated: StatedPost, datum: Datum) -> StatedPost:

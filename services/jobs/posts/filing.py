@@ -4,6 +4,7 @@ What employers state is kept as they stated it; codes are understood anew at eve
 reading, so that a better dictionary needs no rewriting of rows.
 """
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,8 @@ from services.jobs.sites.storage import SiteRow
 from services.jobs.tables import Table
 from services.jobs.tables import prefix_index
 from services.jobs.tables import rows_by_id
+from services.jobs.ways.storage import Ways
+from services.jobs.ways.storage import ways_to
 
 # Columns of their own are the truth for these; the statement's copies are left out.
 OWN = {"state", "openings", "valid_from", "valid_until"}
@@ -98,6 +101,7 @@ class FiledPost:
     row: PostRow
     employer: EmployerRow
     site: SiteRow | None
+    ways: Ways
 
     @property
     def offer(self) -> Offer:
@@ -115,7 +119,8 @@ class FiledPost:
     @property
     def complete(self) -> StatedPost:
         """The statement with what it leaves to its site and its employer."""
-        stated = at_site(self.stated, self.site.facts if self.site else None)
+        site = self.site.facts if self.site else None
+        stated = at_site(self.stated, site, self.ways)
         if stated.contact or not self.employer.contacts:
             return stated
         contact = Contact.model_validate(self.employer.contacts[0])
@@ -157,9 +162,17 @@ async def filed(session: AsyncSession, rows: Sequence[PostRow]) -> list[FiledPos
     """Posts with their employers and sites, in the order of the rows."""
     employers = await rows_by_id(session, EmployerRow, {r.employer_id for r in rows})
     sites = await rows_by_id(session, SiteRow, {r.site_id for r in rows if r.site_id})
-    return [
-        FiledPost(
-            row, employers[row.employer_id], sites[row.site_id] if row.site_id else None
-        )
-        for row in rows
-    ]
+    ways = await ways_to(session, sites.keys())
+    return [_filed(row, employers, sites, ways) for row in rows]
+
+
+def _filed(
+    row: PostRow,
+    employers: Mapping[UUID, EmployerRow],
+    sites: Mapping[UUID, SiteRow],
+    ways: Mapping[UUID, Ways],
+) -> FiledPost:
+    employer = employers[row.employer_id]
+    if row.site_id is None:
+        return FiledPost(row, employer, None, ())
+    return FiledPost(row, employer, sites[row.site_id], ways.get(row.site_id, ()))

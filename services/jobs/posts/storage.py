@@ -34,6 +34,7 @@ from services.jobs.posts.domain import Offer
 from services.jobs.posts.domain import PostFacts
 from services.jobs.posts.domain import PostWasChanged
 from services.jobs.posts.domain import check_beginning
+from services.jobs.posts.domain import check_says_no_way
 from services.jobs.posts.filing import FiledPost
 from services.jobs.posts.filing import PostRow
 from services.jobs.posts.filing import columns
@@ -50,9 +51,13 @@ from services.jobs.tables import inside
 from services.jobs.tables import kept_by
 from services.jobs.tables import random_id
 from services.jobs.tables import read_page
+from services.jobs.ways.storage import Ways
+from services.jobs.ways.storage import ways_to
 
 BATCH = 1000
 Step = Callable[[Offer], Offer]
+# What a post borrows from its employer and its site.
+Lent = tuple[EmployerRow, SiteRow | None, Ways]
 
 
 class PostFilter(Page):
@@ -76,7 +81,7 @@ async def add_post(
 ) -> FiledPost:
     stated = facts.stated
     check_beginning(stated)
-    employer, site, told = await _laid(session, caller, employer_id, facts)
+    told, lent = await _laid(session, caller, employer_id, facts)
     row = PostRow(
         id=random_id(),
         employer_id=employer_id,
@@ -84,7 +89,7 @@ async def add_post(
         valid_until=stated.valid_until,
         **told,
     )
-    post = FiledPost(row, employer, site)
+    post = FiledPost(row, *lent)
     look = publish(post, caller, today) if stated.state == "published" else None
     session.add(row)
     await keep(session, look)
@@ -105,9 +110,9 @@ async def change_post(
     stated = facts.stated
     offer = before.offer.changed(stated.openings, stated.valid_until, today)
     row = before.row
-    employer, site, told = await _laid(session, caller, row.employer_id, facts)
+    told, lent = await _laid(session, caller, row.employer_id, facts)
     row.sqlmodel_update(told)
-    post = FiledPost(row, employer, site)
+    post = FiledPost(row, *lent)
     look = None
     if row.look == "held":
         row.look_at(Look())
@@ -257,12 +262,14 @@ async def _one(session: AsyncSession, row: PostRow | None) -> FiledPost:
 
 async def _laid(
     session: AsyncSession, caller: Caller, employer_id: UUID, facts: PostFacts
-) -> tuple[EmployerRow, SiteRow | None, dict[str, Any]]:
-    """Employer, site and columns of what is told, which keepers alone may tell."""
+) -> tuple[dict[str, Any], Lent]:
+    """Columns of what is told, which keepers alone may tell, and what is borrowed."""
+    check_says_no_way(facts.stated)
     employer = await employer_of(session, employer_id)
     site = await site_of(session, facts.site, employer_id)
     area = facts.stated.area or (site.area if site else None)
     keeper = keeper_of(area, employer.keeper)
     check_keeps(caller, keeper, employer_id)
     where = {"site_id": facts.site, "area": area or keeper, "keeper": keeper}
-    return employer, site, {**columns(facts.stated), **where}
+    ways = (await ways_to(session, [site.id])).get(site.id, ()) if site else ()
+    return {**columns(facts.stated), **where}, (employer, site, ways)

@@ -172,7 +172,7 @@ def test_no_post_begins_in_the_middle_of_its_life(state: str) -> None:
 
 def test_a_post_borrows_from_its_site_what_it_does_not_say() -> None:
     site = SiteFacts("一车间", "", VILLAGE, Place(lat=31.86, lng=106.75), ("坐着做",))
-    post = at_site(a_post(area=None, accommodations=["无障碍通道"]), site)
+    post = at_site(a_post(area=None, accommodations=["无障碍通道"]), site, ())
 
     assert post.area == VILLAGE
     assert post.place == Place(lat=31.86, lng=106.75)

@@ -1,0 +1,1 @@
+"""Known ways: what people say of the way from their village to a site."""
