@@ -26,7 +26,7 @@ ORDER BY id LIMIT :limit
 ----
 -- One number for each bucket of ids and versions.
 SELECT (tail % :buckets)::int AS bucket,
-  (sum(version * (tail + 1)) % (2::numeric ^ 53))::bigint AS digest
+  (sum((version + 1) * (tail + 1)) % (2::numeric ^ 53))::bigint AS digest
 FROM (
   SELECT version, ('x' || right(id::text, 8))::bit(32)::bigint AS tail FROM (
     SELECT id, version FROM {table}

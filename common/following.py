@@ -59,6 +59,8 @@ class Follower:
     position: int = 0
     head: int = 0
     caught_up: bool = False
+    # How often everything was read; a comparison must not straddle two readings.
+    bootstraps: int = 0
     _current_at: float = -math.inf
     _seen: dict[tuple[str, UUID], int] | None = None
     _moved: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -97,6 +99,7 @@ class Follower:
     async def bootstrap(self) -> None:
         """Read head, then all pages, then the tail until nothing is left."""
         self.caught_up, self.epoch = False, None
+        self.bootstraps += 1
         self.reset()
         self._seen = {}
         found = FeedHead.model_validate(await self.ask("/head", {}))

@@ -58,7 +58,7 @@ class FeedDigest(Contract):
     """One number for each bucket of a kind's ids and versions.
 
     An id falls into the bucket of its last 32 bits modulo the count of buckets. The
-    number is the sum of version × (those bits + 1), modulo 2**53.
+    number is the sum of (version + 1) × (those bits + 1), modulo 2**53.
     """
 
     epoch: UUID
