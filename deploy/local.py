@@ -83,6 +83,7 @@ class Platform:
         self._setting: Setting | None = None
         self._programs: dict[str, Program] = {}
         self._lock: int | None = None
+        self._ready = False
 
     def start(self) -> float:
         """Bring everything up; the seconds it took."""
@@ -103,6 +104,7 @@ class Platform:
         with step("deploy.step.services"):
             self._start_programs(addresses)
             self._wait_ready()
+        self._ready = True
         return time.monotonic() - began
 
     def watch(self) -> None:
@@ -129,24 +131,26 @@ class Platform:
 
     def stop(self) -> None:
         """End the programs, the door first, and PostgreSQL last of all."""
-        for member in reversed(MEMBERS):
-            if member in self._programs:
-                self._programs[member].ask_to_stop()
-        for member in ("gateway", "matching"):
-            if member in self._programs:
-                self._programs[member].stop(STOP_S)
+        for program in reversed(self._programs.values()):
+            program.ask_to_stop()
+        # Who was never asked anything has nothing to finish.
+        self._end(("gateway", "matching"), STOP_S if self._ready else ABANDONED_S)
         # With these gone, only abandoned polls of the feed still hold the others;
         # nobody waits for their answers.
-        end = time.monotonic() + ABANDONED_S
-        for member in ("jobs", "people"):
-            if member in self._programs:
-                self._programs[member].stop(max(0.0, end - time.monotonic()))
+        self._end(("jobs", "people"), ABANDONED_S)
         if self._setting:
             self._setting.database.stop()
         if self._lock is not None:
             self.folder.running.unlink(missing_ok=True)
             os.close(self._lock)
             self._lock = None
+
+    def _end(self, members: tuple[str, ...], timeout_s: float) -> None:
+        """All of them within the time, which they have together."""
+        end = time.monotonic() + timeout_s
+        for member in members:
+            if member in self._programs:
+                self._programs[member].stop(max(0.0, end - time.monotonic()))
 
     def _set(self) -> Setting:
         ports = {member: free_port() for member in MEMBERS}

@@ -65,7 +65,11 @@ class Program:
     def run(self) -> int:
         """Start it, wait for its end, and give its exit status."""
         self.start()
-        return 0 if self._child is None else self._child.wait()
+        try:
+            return 0 if self._child is None else self._child.wait()
+        finally:
+            # Whoever interrupts us means it too.
+            self.stop()
 
     def ended(self) -> bool:
         """Whether it was started and has ended since."""

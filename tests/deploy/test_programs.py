@@ -1,5 +1,6 @@
 """Child processes: restarted with a growing pause, ended with their whole group."""
 
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -49,6 +50,17 @@ def wait_for(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + 10
     while not holds() and time.monotonic() < end:
         time.sleep(0.02)
+
+
+def test_a_step_that_is_interrupted_leaves_no_program_behind(tmp_path):
+    program = a_program(tmp_path, f"import os; print(os.getpid(), flush=True); {SLEEP}")
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    with pytest.raises(KeyboardInterrupt):
+        program.run()
+    signal.signal(signal.SIGALRM, before)
+
+    assert not psutil.pid_exists(int(program.log.read_text()))
 
 
 def test_one_that_lives_is_left_alone(started):

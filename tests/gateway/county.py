@@ -67,7 +67,8 @@ class Voice:
             "Idempotency-Key": uuid4().hex,
             "Accept-Language": "en",
         }
-        answer = httpx.request(method, self._url + path, json=body, headers=headers)
+        url = self._url + path
+        answer = httpx.request(method, url, json=body, headers=headers, timeout=60)
         assert answer.is_success, answer.text
         return answer.json()
 
