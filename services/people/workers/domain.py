@@ -39,6 +39,9 @@ Kind = Literal["pause", "no_match", "erase"]
 SEALED_FIELDS = frozenset(
     ("limits", "capabilities", "categories", "certificates", "said", "vetoes")
 )
+# Of these a list or a certificate is the last evidence, never the first.
+OF_THE_BODY = frozenset(("limits", "capabilities"))
+ON_PAPER = frozenset(("ledger", "comparison", "certificate"))
 # What the office knows by its duty and not from the person.
 STATUTORY_SOURCES = frozenset(("ledger", "comparison"))
 # These stand as columns of the worker too, because scopes and lists need them.
@@ -96,9 +99,14 @@ class Origin:
     recorded_by: str
     recorded_at: datetime
 
-    def replaces(self, said_on: date) -> bool:
-        """Whether these words stand above those of a day; the same day's later do."""
-        return self.said_on >= said_on
+    def replaces(self, field: str, source: str, said_on: date) -> bool:
+        """Whether these words stand above what a source said on a day.
+
+        Later words do, the same day's too. But of the body no paper of the office
+        stands above what the person, an officer or a doctor said, however old that is.
+        """
+        papers = self.source in ON_PAPER and source not in ON_PAPER
+        return self.said_on >= said_on and not (field in OF_THE_BODY and papers)
 
 
 def wrong_origin(origin: Origin, today: date) -> list[FieldError]:

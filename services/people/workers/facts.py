@@ -113,7 +113,7 @@ async def record_facts(
     current = {
         field: value
         for field, value in told.items()
-        if field not in known or origin.replaces(known[field].said_on)
+        if field not in known or _replaces(origin, known[field])
     }
     await session.exec(
         update(FactRow)
@@ -133,6 +133,10 @@ async def record_facts(
             session.add(row)
     await session.flush()
     return current
+
+
+def _replaces(origin: Origin, known: FactRow) -> bool:
+    return origin.replaces(known.field, known.source, known.said_on)
 
 
 def _row(

@@ -56,6 +56,22 @@ async def test_words_of_an_earlier_day_only_enter_the_history(coordinator):
     assert [row["value"] for row in ever if row["field"] == "max_km"] == [30, 5]
 
 
+async def test_of_the_body_no_list_stands_above_the_persons_own_word(coordinator):
+    visit = {"source": "visit", "said_on": "2026-03-01"}
+    id = await coordinator.add(a_worker(origin=visit, stated={"limits": ["不能久站"]}))
+    ledger = {"source": "ledger", "said_on": "2026-03-10"}
+    change = {"origin": ledger, "stated": {"limits": [], "max_km": 9}}
+    await coordinator.write(f"/workers/{id}", change, "PATCH")
+    doctor = {"source": "medical", "said_on": "2026-03-11"}
+    kept = facts_by_field(await coordinator.read(f"/workers/{id}/facts"))
+    change = {"origin": doctor, "stated": {"limits": ["忌高处"]}}
+    await coordinator.write(f"/workers/{id}", change, "PATCH")
+    now = facts_by_field(await coordinator.read(f"/workers/{id}/facts"))
+
+    assert (kept["limits"]["value"], kept["max_km"]["value"]) == (["不能久站"], 9)
+    assert now["limits"]["value"] == ["忌高处"]
+
+
 async def test_words_of_the_same_day_replace(coordinator):
     origin = {"source": "visit", "said_on": "2026-03-01"}
     id = await coordinator.add(a_worker(origin=origin, stated={"night": True}))
