@@ -41,6 +41,7 @@ from services.matching.asking import whole_areas
 from services.matching.near_workers import near_misses_of_post
 from services.matching.near_workers import opened_or_not
 from services.matching.near_workers import why_not_of_post
+from services.matching.near_workers import won_for_post
 from services.matching.questioning import check_area
 from services.matching.questioning import questions_of_area
 
@@ -98,7 +99,7 @@ async def near_misses_for_post(
 
 def _near_misses(visit: Visit, post: Post) -> NearMisses | EmployerNearMisses:
     if visit.caller.role not in OFFICERS:
-        groups = near_misses_of_post(visit.views.public(), post, visit.day)
+        groups = won_for_post(visit.views.public(), post, visit.day)
         return employer_near_misses_of(groups, post, _telling(visit))
     areas = whole_areas(visit.caller)
     groups = near_misses_of_post(visit.views.full, post, visit.day, areas)

@@ -49,11 +49,20 @@ def near_misses_of_post(
     index: Index, post: Post, today: date, areas: tuple[str, ...] = ()
 ) -> WorkerGroups:
     """Who one change would open the post for, each by the smallest change that does."""
-    offered = as_offered(post)
     crowd = crowd_of(index, today, areas)
-    desk = desk_of(crowd, offered)
-    by_worker = [*_by_lodging(desk), *_by_papers(index, crowd, offered)]
-    return [(change, ids) for change, ids in (*_by_employer(desk), *by_worker) if ids]
+    papers = _by_papers(index, crowd, as_offered(post))
+    return [*_won(crowd, post), *((change, ids) for change, ids in papers if ids)]
+
+
+def won_for_post(index: Index, post: Post, today: date) -> WorkerGroups:
+    """The same without papers: an employers' view holds nobody's contract."""
+    return _won(crowd_of(index, today), post)
+
+
+def _won(crowd: Crowd, post: Post) -> WorkerGroups:
+    desk = desk_of(crowd, as_offered(post))
+    groups = (*_by_employer(desk), *_by_lodging(desk))
+    return [(change, ids) for change, ids in groups if ids]
 
 
 def _by_employer(desk: Desk) -> WorkerGroups:

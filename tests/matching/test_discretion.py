@@ -12,7 +12,7 @@ from services.matching.advising import advise
 from services.matching.discretion import coarse
 from services.matching.discretion import coarse_gain
 from services.matching.found import Change
-from services.matching.near_workers import near_misses_of_post
+from services.matching.near_workers import won_for_post
 from services.matching.views import Views
 from tests.matching.builders import TODAY
 from tests.matching.builders import a_post
@@ -36,7 +36,7 @@ def read_by_an_employer(
         views.put_worker(worker, 1)
     offer = a_post(**post)
     advice = employer_advice_of(advise(views.public(), offer, TODAY), offer, TELLING)
-    near = near_misses_of_post(views.public(), offer, TODAY)
+    near = won_for_post(views.public(), offer, TODAY)
     told = employer_near_misses_of(near, offer, TELLING)
     return advice.model_dump_json() + told.model_dump_json()
 
