@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pypinyin import lazy_pinyin
+
 from common.contracts.jobs import Need
 from common.contracts.people import HeldSkill
 from common.intake.lexicon import Lexicon
@@ -24,6 +26,8 @@ CAN_LEARN = re.compile(
     "可学|肯学|愿学|想学|可教|包教|包会|学徒|可带|带教|无经验|零基础|不会|生手|新手|培训"
 )
 WISHED = re.compile("优先|最好|更好|加分|佳$|者佳")
+LATIN = re.compile("[a-z]{4,}")
+HAN = re.compile("[\u4e00-\u9fff]{2,}")
 CLAUSE = re.compile(r"[,。;!?\n]+")
 # A wish, a fear or a duty at home is no skill, unless years or a past are told too.
 NO_SKILL = re.compile(
@@ -33,7 +37,7 @@ TOLD = re.compile("做过|干过|会|年|搞过|当过|开过|学过|踩过|手�
 # What stands between verb and object: 带过两个孙子, 喂了几十只鸡, 种过点蘑菇.
 FILLER = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:过(?![磅秤年手敏])|了)"
-    r"(?:[一二两三四五六七八九十几多半好0-9]+来?(?:年|个月|个|头|只|亩|台|辆|条|回|天|口|家)"
+    r"(?:[一二两三四五六七八九十百千几多半好0-9]+来?(?:年|个月|个|头|只|亩|台|辆|条|回|天|口|家)"
     r"多?的?)?(?:自己|自家|别人|人家|屋里)?(?:的|[一两二三几]个)?|(?<=[做搞种养喂带看扫修煮卖干开])(?:点|些|个|下)"
 )
 
@@ -105,7 +109,26 @@ def _skills_of(clause: str) -> list[HeldSkill]:
             )
             for hit in hits
         ]
-    return [skill for word in parts(clause) if (skill := _misspelt(word))]
+    spelt = [skill for run in LATIN.findall(clause) if (skill := _spelt(run))]
+    return spelt + [s for word in parts(clause) if (s := _misspelt(word))]
+
+
+def _spelt(letters: str) -> HeldSkill | None:
+    """A skill whose name stands in pinyin letters: pingche."""
+    code = _readings().get(letters)
+    if code is None:
+        return None
+    return HeldSkill(code=code, text=letters, method="misspelt", confidence=0.75)
+
+
+@lru_cache(maxsize=1)
+def _readings() -> dict[str, str]:
+    """Names in pinyin letters, but those that stand for two skills."""
+    found: dict[str, set[str]] = {}
+    for word, code in _lexicon().words.items():
+        if HAN.fullmatch(word):
+            found.setdefault("".join(lazy_pinyin(word)), set()).add(code)
+    return {letters: min(codes) for letters, codes in found.items() if len(codes) == 1}
 
 
 @lru_cache(maxsize=65536)
