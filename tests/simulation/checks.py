@@ -1,5 +1,6 @@
 """What must hold in every history, looked at while it runs and at its end."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -32,6 +33,7 @@ class Checks:
         self.server = server
         self.rotten: set[UUID] = set()
         self._mending: set[UUID] = set()
+        self.trace = hashlib.sha256()
         self.found: list[str] = []
         self.restores = 0
         self._answers: dict[Written, list[bytes]] = {}
@@ -63,6 +65,7 @@ class Checks:
     def reached(self, epoch: UUID | None, position: int, index: Index) -> None:
         """At a position the index holds all up to it, and nothing invented."""
         state = self.server.state
+        self.trace.update(f"{self.server.wall_s()} {index.contents}".encode())
         if epoch != state.epoch:
             return
         told = dict(state.placed[:position])

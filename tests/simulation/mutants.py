@@ -72,7 +72,7 @@ MUTANTS: dict[str, Mutant] = {
         Parts(comparer=follow.ImpatientComparer), ROT
     ),
     "compared across a new beginning": Mutant(
-        Parts(comparer=follow.StraddlingComparer), ("index rots",)
+        Parts(comparer=follow.StraddlingComparer), ("index rots", "trimmed soon")
     ),
     "repaired without forgetting": Mutant(Parts(comparer=follow.KeepsWhatIsWrong), ROT),
     "key kept in a later transaction": Mutant(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from typing import NamedTuple
 from typing import TypeAlias
 from uuid import UUID
 
@@ -306,7 +307,7 @@ class World:
             index.forget({uid})
         else:
             # Never the right version: of that a comparison sees nothing.
-            earlier = index.versions.get(uid, 1) - 1
+            earlier = max(index.versions.get(uid, 0) - 1, 0)
             index.versions[uid] = self.chance.choice([earlier, 99])
             index.contents[uid] = "rotten"
 
@@ -326,8 +327,15 @@ class RolledBackError(Exception):
     """A writer changed its mind."""
 
 
-def simulate(seed: int, parts: Parts = PRODUCT, faults: Faults = None) -> list[str]:
-    """What went wrong in the history of a seed; nothing if all is well.
+class Outcome(NamedTuple):
+    """What went wrong, nothing if all is well; and a digest of the whole history."""
+
+    wrong: list[str]
+    trace: str
+
+
+def simulate(seed: int, parts: Parts = PRODUCT, faults: Faults = None) -> Outcome:
+    """The history of a seed.
 
     Faults are drawn from the seed unless they are named.
     """
@@ -335,4 +343,4 @@ def simulate(seed: int, parts: Parts = PRODUCT, faults: Faults = None) -> list[s
     world = World(seed, parts, faults)
     with shrunk(world):
         run_virtually(world.live())
-    return world.checks.found
+    return Outcome(world.checks.found, world.checks.trace.hexdigest())
