@@ -141,6 +141,21 @@ def assign(  # noqa: PLR0913 - each is an option
 
 
 @app.command()
+def pairs(  # noqa: PLR0913 - each is an option
+    workers: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    posts: Annotated[Path, typer.Option(exists=True, dir_okay=False)],
+    worker: Annotated[str, typer.Option(help="The key of one of the two.")],
+    partner: Annotated[str, typer.Option("--with", help="The key of the other.")],
+    out: Annotated[Path, typer.Option(help="The .xlsx, .csv or .json to write.")],
+    as_of: Day = None,
+) -> None:
+    """Where two people of one household can go to work together, or why not."""
+    from services.matching.arranging import pair_files
+
+    pair_files((workers, posts), (worker, partner), as_of=_day(as_of), out=out)
+
+
+@app.command()
 def rematch(  # noqa: PLR0913 - each is an option
     out: Annotated[Path, typer.Option(file_okay=False, help="A folder to write to.")],
     workers: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,

@@ -109,6 +109,7 @@ POLICY: dict[str, Rule] = {
         "ask", {**_OFFICERS, "kiosk": Scope.AREA}, person=True
     ),
     "assign_together": Rule("ask", _UPPER, person=True),
+    "pairs_for_workers": Rule("read", _OFFICERS, person=True),
     "rules_in_force": Rule("read", _everyone(Scope.ALL)),
     "try_rules": Rule("ask", {"county": Scope.AREA}, person=True),
     # Numbers of people and none of their facts; what an employer reads is rounded.

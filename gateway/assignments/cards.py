@@ -1,6 +1,7 @@
 """What is joined to a proposal: who each worker is, and what each post."""
 
 from common.contracts.codes import Verdict
+from common.contracts.pairs import PairedSide
 from common.contracts.values import Contract
 from gateway.shortlists.cards import PostCard
 from gateway.shortlists.cards import WorkerCard
@@ -46,4 +47,39 @@ class ProposedAssignment(Contract):
     placed: int
     first_come: int
     proven: bool
+    text: str
+
+
+class PairedPlace(Contract):
+    """One of two people with the post, the way there and the hours."""
+
+    side: PairedSide
+    worker: WorkerCard
+    post: PostCard
+
+
+class PairedOffer(Contract):
+    """Where both can go, and how they get there."""
+
+    sides: tuple[PairedPlace, PairedPlace]
+    verdict: Verdict
+    verdict_text: str
+    score: int
+    text: str
+
+
+class PairedFailure(Contract):
+    """Two posts that each could take alone, and why not both: the day is named."""
+
+    posts: tuple[PostCard, PostCard]
+    key: str
+    text: str
+
+
+class PairedOffers(Contract):
+    """Where two people of one household can go together, best first."""
+
+    data_version: str
+    items: tuple[PairedOffer, ...]
+    misses: tuple[PairedFailure, ...]
     text: str

@@ -1,4 +1,4 @@
-"""`doorstep assign`: several people and posts of two files arranged together."""
+"""`doorstep assign` and `doorstep pairs`: people of two files arranged together."""
 
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -10,11 +10,15 @@ from uuid import UUID
 import typer
 
 from common.contracts.assignments import Assignment
+from common.contracts.pairs import PairedMatches
+from common.contracts.people import Worker
 from common.texts import say
 from services.matching.assigning import Wish
 from services.matching.assigning import assign
 from services.matching.commands import WRONG_INPUT
 from services.matching.gathering import everybody
+from services.matching.pairing import pairs_for
+from services.matching.pairing_answers import paired_matches
 from services.matching.proposals import assignment_of
 from services.matching.reading_files import Held
 from services.matching.reading_files import hold_files
@@ -24,8 +28,10 @@ from services.matching.sheets import write_book
 from services.matching.sheets import write_table
 from services.matching.solving import SolverIsMissing
 
+MOST_PAIRED = 50
 PEOPLE = ("worker", "post", "title", "verdict", "score", "text")
 POSTS = ("post", "title", "seats", "taken", "text")
+PAIRED = ("post", "title", "other_post", "other_title", "verdict", "score", "text")
 
 
 def assign_files(
@@ -56,9 +62,40 @@ def assign_files(
     typer.echo(told.text)
 
 
-def refuse(key: str, **numbers: str | int | float) -> NoReturn:
+def pair_files(
+    files: tuple[Path, Path], keys: tuple[str, str], *, as_of: date, out: Path
+) -> None:
+    """Writes where two people can go together, then what fails, and on which day."""
+    if out.suffix.lower() not in FORMS:
+        refuse("files.form", form=out.suffix)
+    held = hold_files(*files)
+    people = [_person(held, key) for key in keys]
+    good, bad = pairs_for(held.index, (people[0], people[1]), as_of, MOST_PAIRED)
+    told = paired_matches(good, bad, as_of.isoformat(), "zh")
+    write_table(out, PAIRED, list(_paired(told, held)))
+    typer.echo(told.text)
+
+
+def _person(held: Held, key: str) -> Worker:
+    found = held.worker_at(key)
+    if found is None:
+        refuse("pair.unknown", key=key)
+    return held.index.worker(found)
+
+
+def _paired(told: PairedMatches, held: Held) -> Iterator[Line]:
+    for one in told.items:
+        posts = [held.posts[side.post] for side in one.sides]
+        verdict = say(f"verdict.{one.verdict.value}")
+        yield *posts[0], *posts[1], verdict, one.score / 1000, one.text
+    for miss in told.misses:
+        posts = [held.posts[post] for post in miss.posts]
+        yield *posts[0], *posts[1], "", None, miss.text
+
+
+def refuse(text: str, **numbers: str | int | float) -> NoReturn:
     """Says what was wrong with what was asked, and ends the command."""
-    typer.echo(say(key, "zh", **numbers), err=True)
+    typer.echo(say(text, "zh", **numbers), err=True)
     raise typer.Exit(WRONG_INPUT)
 
 

@@ -1,20 +1,26 @@
-"""Arranging several people and posts together; a proposal only, nothing is stored."""
+"""Arranging several people together: proposals and pairs, nothing is stored."""
 
 from typing import Annotated
 from uuid import UUID
 
 import numpy as np
 from fastapi import APIRouter
+from fastapi import Query
 from pydantic import BaseModel
 from pydantic import Field
 
 from common.contracts.assignments import Assignment
+from common.contracts.pairs import PairedMatches
+from common.contracts.people import Worker
 from common.contracts.values import AreaCode
+from common.problems import BadRequest
+from common.problems import Conflict
 from common.problems import NotFound
 from common.problems import TooLarge
 from services.matching.api import Visit
 from services.matching.api import Visitor
 from services.matching.api import apart
+from services.matching.asking import OFFICERS
 from services.matching.asking import check_worker
 from services.matching.asking import whole_areas
 from services.matching.assigning import Wish
@@ -26,6 +32,8 @@ from services.matching.gathering import everybody
 from services.matching.gathering import living
 from services.matching.gathering import places_of
 from services.matching.gathering import taken_from
+from services.matching.pairing import pairs_for
+from services.matching.pairing_answers import paired_matches
 from services.matching.proposals import assignment_of
 
 # What is judged within the time that somebody waits for an answer.
@@ -36,6 +44,14 @@ router = APIRouter(tags=["assignments"])
 
 class TooManyToAssign(TooLarge):
     """So many people and posts cannot be arranged within one request."""
+
+
+class NotOneHousehold(Conflict):
+    """The two people are not known to live in one household."""
+
+
+class SamePerson(BadRequest):
+    """A pair was asked for with one and the same person twice."""
 
 
 class Together(BaseModel, extra="forbid"):
@@ -91,3 +107,33 @@ def _asked_part(visit: Visit, asked: Together) -> Part:
         offers = whole.queries[0].allowed
         posts = places_of(whole.side.posts.rows, offers, asked.posts)
     return taken_from(whole, workers, posts)
+
+
+@router.get("/pairs")
+async def pairs_for_workers(
+    worker: UUID,
+    partner: Annotated[UUID, Query(alias="with")],
+    visit: Visitor,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> PairedMatches:
+    """Where two of one household can go together, or the day on which it fails."""
+    visit.caller.must_be(*OFFICERS)
+    people = _household_of_two(visit, worker, partner)
+    return await apart(lambda: _paired(visit, people, limit))
+
+
+def _household_of_two(visit: Visit, one: UUID, other: UUID) -> tuple[Worker, Worker]:
+    """Both of them, if the caller may see them and they live together."""
+    if one == other:
+        raise SamePerson
+    people = visit.views.full.worker(one), visit.views.full.worker(other)
+    for person in people:
+        check_worker(visit.caller, person)
+    if people[0].household is None or people[0].household != people[1].household:
+        raise NotOneHousehold
+    return people
+
+
+def _paired(visit: Visit, people: tuple[Worker, Worker], limit: int) -> PairedMatches:
+    good, bad = pairs_for(visit.views.full, people, visit.day, limit)
+    return paired_matches(good, bad, visit.version, visit.lang)

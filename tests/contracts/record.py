@@ -9,6 +9,7 @@ from common.contracts import assignments
 from common.contracts import feed
 from common.contracts import jobs
 from common.contracts import matching
+from common.contracts import pairs
 from common.contracts import people
 from common.contracts import rules
 from common.contracts.values import Contract
@@ -20,6 +21,7 @@ MODULES: tuple[ModuleType, ...] = (
     feed,
     jobs,
     matching,
+    pairs,
     people,
     rules,
 )

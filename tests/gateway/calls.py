@@ -11,6 +11,7 @@ OPEN = {"healthz", "readyz", "metrics", "openapi", "docs"}
 PAIR = "?worker={worker_id}&post={post_id}"
 QUERIES: dict[str, str] = {
     "explain_match": PAIR,
+    "pairs_for_workers": "?worker={worker_id}&with={worker_id}",
     "why_not_for_pair": PAIR,
     "questions_for_area": "?area=990121101000",
     "forget_way": "?from_area=990121101201&mode=ebike",

@@ -115,6 +115,21 @@ def test_a_capacity_that_is_not_understood_ends_the_command(
     assert not out.exists()
 
 
+def test_pairs_writes_where_both_go_and_what_fails(
+    files: list[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "two.csv"
+    asked = [*files, "--out", out, "--worker", "R1", "--with", "R2"]
+    told = run("pairs", *asked)
+    stranger = run(
+        "pairs", *files, "--out", out, "--worker", "R1", "--with", "R9", code=65
+    )
+
+    assert told.strip() == "暂时没有两人能一起去的地方；下面几处只差一点。"
+    assert lines_of(out)[1][-1] == "这个岗位只剩一个名额。"
+    assert "R9" in stranger
+
+
 def test_rematch_writes_both_sides_and_who_is_on_no_list(
     files: list[str], tmp_path: Path
 ) -> None:
