@@ -25,6 +25,7 @@ from services.matching import assigning_api
 from services.matching.advice_api import router as advice_router
 from services.matching.api import router
 from services.matching.following import check_caught_up
+from services.matching.following import comparers_of
 from services.matching.following import follow_jobs
 from services.matching.following import follow_people
 from services.matching.kernel.warming import warm
@@ -97,6 +98,8 @@ async def _following(app: FastAPI) -> AsyncIterator[None]:
                 restore(captured, views, followers)
         await warming
         tasks = [asyncio.create_task(follower.run()) for follower in followers]
+        comparers = comparers_of(views, followers, app.state.metrics)
+        tasks += [asyncio.create_task(comparer.run()) for comparer in comparers]
         if snapshots:
             tasks.append(asyncio.create_task(snapshots.keep(views, followers)))
         yield

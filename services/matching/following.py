@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Sequence
 
 import httpx
+from prometheus_client import CollectorRegistry
+from prometheus_client import Counter
 
 from common.contracts.feed import Change
 from common.contracts.jobs import Post
@@ -13,6 +16,9 @@ from common.problems import Unavailable
 from common.tokens import Caller
 from common.tokens import SigningKey
 from common.tokens import sign
+from services.matching.comparing import Comparer
+from services.matching.comparing import Held
+from services.matching.store import Store
 from services.matching.views import Views
 
 WORKER_KINDS = ("worker",)
@@ -69,6 +75,29 @@ def apply_post(views: Views, change: Change) -> None:
             views.put_post(Post.model_validate(body), change.version)
         case _:
             pass
+
+
+def comparers_of(
+    views: Views, followers: Sequence[Follower], metrics: CollectorRegistry
+) -> list[Comparer]:
+    """One comparer for each kind of what is held; what it repairs is counted."""
+    repaired = Counter(
+        "doorstep_feed_repaired",
+        "Ids whose version was not the source's, and which were read again.",
+        ["kind"],
+        registry=metrics,
+    )
+    stores = {"worker": views.full.workers, "post": views.full.posts}
+    return [
+        Comparer(follower, _held(kind, stores[kind], repaired))
+        for follower in followers
+        for kind in follower.kinds
+    ]
+
+
+def _held(kind: str, store: Store, repaired: Counter) -> Held:
+    count = repaired.labels(kind)
+    return Held(kind, store.known, store.forget, lambda ids: count.inc(len(ids)))
 
 
 def check_caught_up(followers: Iterable[Follower]) -> None:

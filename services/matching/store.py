@@ -6,6 +6,7 @@ while the loop goes on writing. Contracts lie one after the other in one array o
 in the order of the rows: a prefecture's would else be half a million Python objects.
 """
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import accumulate
@@ -22,9 +23,11 @@ from services.matching.columns.packing import flats_of
 from services.matching.columns.packing import rows_of
 from services.matching.columns.packing import shift_offsets
 from services.matching.kernel.rows import Rows
+from services.matching.piling import ROOM
+from services.matching.piling import Pile
+from services.matching.piling import gathered
 
 FEW_DEAD = 1024
-ROOM = 64
 MOST_SHOWN = 2**31 - 1
 # What a row has beside its columns: its version, and where its contract begins.
 MARK = np.dtype([("version", "i8"), ("begin", "i8")])
@@ -49,30 +52,6 @@ class Put(NamedTuple):
     version: int
     encoded: Encoded
     body: bytes
-
-
-class Pile:
-    """One array that doubles when it is full; slices handed out stay as they were."""
-
-    def __init__(self, dtype: np.dtype[Any], rows: Rows | None = None) -> None:
-        self._room = np.zeros(ROOM, dtype) if rows is None else rows
-        self.length = 0 if rows is None else len(rows)
-
-    def append(self, rows: Rows) -> None:
-        """Puts rows at the end."""
-        end = self.length + len(rows)
-        if end > len(self._room):
-            grown = np.zeros(max(end, 2 * len(self._room)), self._room.dtype)
-            grown[: self.length] = self._room[: self.length]
-            self._room = grown
-        self._room[self.length : end] = rows
-        self.length = end
-
-    def view(self) -> Rows:
-        """All rows so far, read-only."""
-        rows = self._room[: self.length]
-        rows.setflags(write=False)
-        return rows
 
 
 class Store:
@@ -147,6 +126,20 @@ class Store:
             self._dropped[uid.int] = version
             self._compact_if_due()
             return True
+
+    def known(self) -> dict[int, int]:
+        """The version of every id ever seen, dropped ones too."""
+        with self._lock:
+            versions = self._marks.view()["version"][list(self._places.values())]
+            living = dict(zip(self._places, versions.tolist(), strict=True))
+            return self._dropped | living
+
+    def forget(self, ids: Iterable[UUID]) -> None:
+        """Holds nothing of these ids, and no version."""
+        with self._lock:
+            for uid in ids:
+                self._bury(uid.int)
+                self._dropped.pop(uid.int, None)
 
     def forget_all(self) -> None:
         """Begins anew, without a row and without a version."""
@@ -286,15 +279,3 @@ def ids_of(high: Rows, low: Rows) -> list[int]:
     """The ids that two arrays of words make."""
     pairs = zip(high.tolist(), low.tolist(), strict=True)
     return [(one << WORD_BITS) | other for one, other in pairs]
-
-
-def gathered(rows: Rows, name: str, flat: Rows) -> Rows:
-    """The flat entries of these rows in order; their offsets count from 0 again."""
-    begins = rows[name][:, 0].astype(np.int64)
-    counts = rows[name][:, -1] - begins
-    rows[name] -= begins[:, None].astype(np.int32)
-    total = int(counts.sum())
-    firsts = np.cumsum(counts) - counts
-    taken = np.arange(total) + np.repeat(begins - firsts, counts)
-    kept: Rows = flat[taken]
-    return kept

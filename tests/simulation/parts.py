@@ -34,6 +34,9 @@ class Index:
         if change.body is not None:
             self.contents[change.id] = change.body["content"]
 
+    def known(self) -> dict[int, int]:
+        return {uid.int: version for uid, version in self.versions.items()}
+
     def forget(self, ids: Iterable[UUID]) -> None:
         for uid in ids:
             self.versions.pop(uid, None)

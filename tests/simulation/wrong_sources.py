@@ -165,16 +165,16 @@ class DigestWithoutVersion(FakeSession):
         return digest_of(self.seen(), values["buckets"], last_bits)
 
 
-def last_bits(uid: UUID) -> int:
+def last_bits(uid: int) -> int:
     """What is random in an id."""
-    return uid.int % 2**32 + 1
+    return uid % 2**32 + 1
 
 
-def digest_of(state: State, buckets: int, weight: Callable[[UUID], int]) -> FakeResult:
+def digest_of(state: State, buckets: int, weight: Callable[[int], int]) -> FakeResult:
     """A digest in which an id weighs so much whatever its version is."""
     sums = dict.fromkeys(range(buckets), 0)
     for uid in state.versions():
-        sums[bucket_of(uid, buckets)] += weight(uid)
+        sums[bucket_of(uid.int, buckets)] += weight(uid.int)
     return FakeResult([Bucket(at, one) for at, one in sums.items()])
 
 
