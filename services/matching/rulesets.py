@@ -31,6 +31,7 @@ from services.matching.kernel.comparing import compare
 from services.matching.kernel.outcomes import RULES
 from services.matching.kernel.ranking import Side
 from services.matching.kernel.rows import Row
+from services.matching.kernel.rows import Rows
 from services.matching.kernel.tracing import Pair
 from services.matching.knowledge import Knowledge
 from services.matching.knowledge import Rulebook
@@ -121,8 +122,8 @@ def try_worlds(
     every = max(1, -(-len(workers) * len(posts) // asked.most_pairs))
     workers = workers[::every]
     before = Side(
-        before.workers._replace(rows=before.workers.rows[workers]),
-        before.posts._replace(rows=before.posts.rows[posts]),
+        before.workers._replace(rows=frozen(before.workers.rows[workers])),
+        before.posts._replace(rows=frozen(before.posts.rows[posts])),
         before.rules,
     )
     after = _under(other, rules, before, today)
@@ -146,8 +147,13 @@ def _under(index: Index, rules: RuleSet, before: Side, today: date) -> Side:
     areas, places = np.unique(rows["area"], return_inverse=True)
     regions = [encoder.region_of(_code(int(area))) for area in areas]
     rows["region"] = np.array(regions, rows["region"].dtype)[places]
+    return Side(before.workers, before.posts._replace(rows=frozen(rows)), law)
+
+
+def frozen(rows: Rows) -> Rows:
+    """The same rows, read-only: for others the kernel would be compiled once more."""
     rows.setflags(write=False)
-    return Side(before.workers, before.posts._replace(rows=rows), law)
+    return rows
 
 
 def _code(area: int) -> str | None:

@@ -14,6 +14,8 @@ from common.law import rules_above
 from common.law import rules_to_try
 from deploy.cli import app
 from services.matching.index import Index
+from services.matching.kernel.comparing import compare_stretch
+from services.matching.kernel.warming import warm
 from services.matching.knowledge import product_knowledge
 from services.matching.rulesets import Asked
 from services.matching.rulesets import try_rules
@@ -93,6 +95,16 @@ def test_a_county_that_names_its_wage_marks_what_pays_less() -> None:
     assert hidden.turns == {(Verdict.FIT, Verdict.UNFIT): 1}
     assert hidden.families() == {"law": 1}
     assert enough.changed == 0
+
+
+def test_nothing_is_compiled_in_a_trial() -> None:
+    warm()
+    compiled = list(compare_stretch.signatures)  # type: ignore[attr-defined]
+    index = a_pair((1500, 1800))
+    for lines in (WAGES, SHAPES):
+        try_rules(index, a_set(lines), TODAY)
+
+    assert compare_stretch.signatures == compiled  # type: ignore[attr-defined]
 
 
 def test_a_trial_looks_as_of_any_day() -> None:
