@@ -79,7 +79,7 @@ def pair_files(
 def _person(held: Held, key: str) -> Worker:
     found = held.worker_at(key)
     if found is None:
-        refuse("pair.unknown", key=key)
+        refuse("pair.unknown", named=key)
     return held.index.worker(found)
 
 
