@@ -183,6 +183,7 @@ def _where(place: Json) -> Json:
         "place": _place(place),
         "outside_county": bool(place.get("outside_county")),
         "remote": bool(place.get("remote")),
+        "known_ways": tuple(place.get("known_ways") or ()),
     }
 
 

@@ -25,6 +25,8 @@ from services.matching.columns.spans import plain_of
 from services.matching.columns.spans import week_spans
 from services.matching.kernel.rows import NEVER
 from tests.matching.builders import ALL_DAYS
+from tests.matching.builders import TOWNSHIP
+from tests.matching.builders import VILLAGE
 from tests.matching.builders import a_post
 from tests.matching.builders import a_worker
 from tests.matching.builders import by
@@ -201,6 +203,29 @@ def test_amounts_by_the_piece_are_unknown() -> None:
     worker = encode_worker(a_worker(pay_floor=yuan(1, 1, "piece")), Encoder()).row
 
     assert (post["pay_min"], worker["floor"]) == (-1, -1)
+
+
+def test_ways_stand_from_the_smallest_area_on_and_no_shuttle_is_one() -> None:
+    ways = [
+        {"from_area": TOWNSHIP, "mode": "bus", "minutes": 40, "last_min": 1019},
+        {"from_area": VILLAGE, "mode": "shuttle", "minutes": 5},
+        {"from_area": VILLAGE, "mode": "ebike", "minutes": None, "source": "person"},
+    ]
+    post = encode_post(a_post(known_ways=ways), Encoder())
+    ebike, bus = post.lists["stops"]
+
+    # minutes, first, last, runs, mode, source
+    assert post.row["stops"] == (0, 0, 0, 2)
+    assert (ebike[0], ebike[6:]) == (int(VILLAGE), (-1, -1, -1, 0, 1, 2))
+    assert (bus[0], bus[6:]) == (int(TOWNSHIP) // 1000, (40, -1, 1019, 3, 3, 0))
+
+
+def test_the_clocks_of_a_shift_past_midnight_are_those_of_the_wall() -> None:
+    row = encode_post(a_post(time=shifts(span("22:00-06:00"))), Encoder()).row
+    free = encode_post(a_post(time=shifts()), Encoder()).row
+
+    assert (row["earliest"], row["latest"]) == (360, 1320)
+    assert (free["earliest"], free["latest"]) == (1440, 0)
 
 
 def test_columns_are_frozen_and_their_offsets_continue() -> None:

@@ -13,9 +13,12 @@ from services.matching.misses import why_not
 from tests.matching.builders import TODAY
 from tests.matching.builders import a_post
 from tests.matching.builders import a_worker
+from tests.matching.builders import by
 from tests.matching.builders import span
+from tests.matching.cases.knowing import known
 
 Facts = dict[str, Any]
+BY_BUS: Facts = {"reach": by("bus", 60)}
 FAR = {"lat": 28.60, "lng": 112.45}
 
 
@@ -32,6 +35,14 @@ def opened(worker: Facts, post: Facts, today: date = TODAY) -> Any:
         ("shuttle", {}, {"place": FAR}),
         ("start_later", {}, {"time": {"shifts": [span("05:00-12:00")]}}),
         ("end_earlier", {}, {"time": {"shifts": [span("12:00-21:00")]}}),
+        ("shuttle", {}, {"known_ways": [known("ebike", None)]}),
+        (
+            "shuttle",
+            {"reach": by("ebike", 30)},
+            {"known_ways": [known("ebike", 90)]},
+        ),
+        ("start_later", BY_BUS, {"known_ways": [known("bus", 20, first_min=500)]}),
+        ("end_earlier", BY_BUS, {"known_ways": [known("bus", 20, last_min=960)]}),
         ("fewer_days", {"week": {"windows": [span("07:00-18:30", (1, 2, 3))]}}, {}),
         ("pay_up", {}, {"pay": {"min": 1700, "max": 1700, "unit": "month"}}),
         ("training", {"skills": ()}, {}),
