@@ -6,6 +6,8 @@ without anything left to agree; then the best score; then those who waited longe
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from heapq import heappush
+from heapq import heapreplace
 from importlib.util import find_spec
 from typing import NamedTuple
 
@@ -18,6 +20,8 @@ Integers = NDArray[np.int64]
 Solver = Callable[["Task", "Factors"], Integers]
 
 MOST_SCORE = 100_000
+# An odd number that scatters; products may run over, which is all the same here.
+SPREAD = np.int64(0x2545F4914F6CDD1D)
 MOST_DAYS = 3_650
 # scipy gives every seat a column of its own; beyond this many entries it takes minutes.
 MOST_ENTRIES = 8_000_000
@@ -101,11 +105,39 @@ def best_choice(task: Task) -> tuple[Integers, Integers]:
         return np.zeros(0, np.int64), np.zeros(len(task.days), np.int64)
     solver = SOLVERS[solver_here()]
     for factors in rising(task):
-        chosen = solver(task, factors)
+        chosen = first_of_equals(task, solver(task, factors))
         worth = worth_of_workers(task, chosen)
         if worth is not None:
             return chosen, worth
     raise ArithmeticError("no choice could be proven the best")
+
+
+def first_of_equals(task: Task, chosen: Integers) -> Integers:
+    """The same choice, but of two workers worth the same to a post the first gets it.
+
+    Else it would hang on the solver who of them is left out.
+    """
+    values = values_of(task, factors_of(task))
+    # Equal numbers may still be of two posts; the keys of `held` tell them apart.
+    mixed = values * SPREAD + task.posts
+    rivals = np.flatnonzero(np.isin(mixed, mixed[chosen]))
+    placed = set(task.workers[chosen].tolist())
+    held: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for pair in chosen.tolist():
+        seat = int(task.posts[pair]), int(values[pair])
+        heappush(held.setdefault(seat, []), (-int(task.workers[pair]), pair))
+    for pair in rivals[np.argsort(task.workers[rivals], kind="stable")].tolist():
+        worker, seat = (
+            int(task.workers[pair]),
+            (int(task.posts[pair]), int(values[pair])),
+        )
+        if worker not in placed and seat in held and -held[seat][0][0] > worker:
+            later, _ = heapreplace(held[seat], (-worker, pair))
+            placed.remove(-later)
+            placed.add(worker)
+    return np.sort(
+        np.array([pair for own in held.values() for _, pair in own], np.int64)
+    )
 
 
 def rising(task: Task) -> Iterator[Factors]:

@@ -12,7 +12,9 @@ from services.matching.solving import Integers
 from services.matching.solving import Task
 from services.matching.solving import Totals
 from services.matching.solving import best_choice
+from services.matching.solving import factors_of
 from services.matching.solving import first_come
+from services.matching.solving import first_of_equals
 from services.matching.solving import totals_of
 from services.matching.solving import worth_of_workers
 
@@ -75,6 +77,31 @@ def test_no_other_choice_is_better(solver: str, seed: int) -> None:
 
     assert is_possible(task, chosen)
     assert totals_of(task, chosen) == best_of_all_choices(task)
+
+
+def test_of_equals_the_first_gets_the_seat(solver: str) -> None:
+    same = [(worker, 0, 1, 700) for worker in range(4)]
+    task = a_task([*same, (3, 1, 1, 700)], [5, 5, 5, 5], [2, 1])
+
+    chosen, _ = best_choice(task)
+
+    assert list(zip(task.workers[chosen], task.posts[chosen], strict=True)) == [
+        (0, 0),
+        (1, 0),
+        (3, 1),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_who_is_left_out_does_not_hang_on_the_order_of_a_choice(seed: int) -> None:
+    task = a_random_task(seed, workers=9, posts=3, share=0.8)
+    for name in INSTALLED:
+        chosen = SOLVERS[name](task, factors_of(task))
+        settled = first_of_equals(task, chosen)
+
+        assert totals_of(task, settled) == totals_of(task, chosen)
+        assert is_possible(task, settled)
+        assert (first_of_equals(task, settled) == settled).all()
 
 
 @pytest.mark.parametrize("seed", range(8))
