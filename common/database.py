@@ -13,6 +13,8 @@ from typing import Any
 import asyncpg
 from fastapi import Depends
 from fastapi import Request
+from prometheus_client import CollectorRegistry
+from prometheus_client import Gauge
 from sqlalchemy import BigInteger
 from sqlalchemy import CursorResult
 from sqlalchemy import FetchedValue
@@ -55,11 +57,9 @@ POOL_TIMEOUT_S = 2
 _BUSY = {"55P03", "40P01", "40001", "57014"}
 # A crash of the server may raise the second, which is no kind of the first.
 _DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InternalClientError)
-_SCOPE = (
-    "SELECT set_config('doorstep.role', :role, true),"
-    " set_config('doorstep.areas', :areas, true),"
-    " set_config('doorstep.employer', :employer, true),"
-    " set_config('doorstep.worker', :worker, true)"
+_SCOPE = "SELECT " + ", ".join(
+    f"set_config('doorstep.{name}', :{name}, true)"
+    for name in ("role", "areas", "employer", "worker")
 )
 
 
@@ -107,6 +107,14 @@ class Database:
             connect_args={"timeout": 5, "server_settings": SESSION_SETTINGS},
         )
         self._holders: set[asyncio.Task[Any] | None] = set()
+        self.waiting = 0
+
+    def show(self, metrics: CollectorRegistry) -> None:
+        """Tell how many connections are taken, and how many wait for one."""
+        taken = Gauge("doorstep_pool_in_use", "Taken", registry=metrics)
+        taken.set_function(lambda: getattr(self.engine.pool, "checkedout", int)())
+        waiting = Gauge("doorstep_pool_waiting", "Waiting", registry=metrics)
+        waiting.set_function(lambda: self.waiting)
 
     @asynccontextmanager
     async def transaction(
@@ -135,10 +143,13 @@ class Database:
 
     async def _begin(self, session: AsyncSession, isolation: str) -> None:
         options = {"isolation_level": isolation}
+        self.waiting += 1
         try:
             await session.connection(execution_options=options)
         except (SQLAlchemyError, *_DRIVER_ERRORS, OSError) as error:
             raise DatabaseAway from error
+        finally:
+            self.waiting -= 1
 
     async def check(self) -> None:
         """UnsafeServerError unless durability, limits and rights are right."""

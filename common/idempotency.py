@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -38,13 +39,8 @@ _FORGET = (
 
 def idempotency_sql(service: str) -> list[str]:
     """The table of keys for a migration; one statement an item."""
-    return [
-        "CREATE TABLE idempotency (key bytea PRIMARY KEY, request bytea NOT NULL,"
-        " answer bytea NOT NULL, made_at timestamptz NOT NULL DEFAULT now())",
-        "CREATE INDEX idempotency_made_at ON idempotency (made_at)",
-        f"GRANT SELECT, INSERT, DELETE ON idempotency TO {service}_app",
-        f"REVOKE ALL ON idempotency FROM {service}_feed",
-    ]
+    laid = Path(__file__).with_name("idempotency.sql").read_text().split("\n----\n")
+    return [statement.format(service=service) for statement in laid]
 
 
 class KeyMissing(BadRequest):
@@ -59,9 +55,6 @@ class KeyReused(Problem):
 
 class StillRunning(Conflict):
     """The first of two equal requests is not finished."""
-
-    def __init__(self) -> None:
-        super().__init__(retry_after_s=1)
 
 
 class Replay(Exception):  # noqa: N818 - not an error, it only ends the request early
@@ -90,7 +83,7 @@ class Claim:
         number = int.from_bytes(self._digest[:8], signed=True)
         lock = "SELECT pg_try_advisory_xact_lock(:number)"
         if not (await run_sql(session, lock, number=number)).scalar():
-            raise StillRunning
+            raise StillRunning(retry_after_s=1)
         # Read in a statement after the lock's own: its snapshot then shows the answer
         # of whoever held the lock before.
         query = "SELECT request, answer FROM idempotency WHERE key = :key"
@@ -112,13 +105,9 @@ class Claim:
         nonce = os.urandom(12)
         sealed = nonce + AESGCM(self._sealing).encrypt(nonce, plain, self._request)
         await self._session.flush()
-        await run_sql(
-            self._session,
-            "INSERT INTO idempotency VALUES (:key, :request, :answer)",
-            key=self._digest,
-            request=self._request,
-            answer=sealed,
-        )
+        insert = "INSERT INTO idempotency VALUES (:key, :request, :answer)"
+        row = {"key": self._digest, "request": self._request, "answer": sealed}
+        await run_sql(self._session, insert, **row)
         await run_sql(self._session, _FORGET, days=KEY_DAYS)
 
     def _opened(self, sealed: bytes) -> Response:

@@ -67,21 +67,16 @@ def start_logging(member: str, level: str = "info") -> None:
         structlog.processors.format_exc_info if level == "debug" else _where_only,
         _tidy,
     ]
+    formatter = structlog.stdlib.ProcessorFormatter
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared, formatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
     out = logging.StreamHandler(sys.stdout)
-    out.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
-    )
+    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    last: list[Any] = [formatter.remove_processors_meta, render]
+    out.setFormatter(formatter(foreign_pre_chain=shared, processors=last))
     root = logging.getLogger()
     root.handlers = [out]
     root.setLevel(level.upper())

@@ -54,6 +54,8 @@ class Scope:
     also: str | None = None
 
 
+_POLICIES = Path(__file__).with_name("policies.sql").read_text().split("\n----\n")
+_RIGHTS = {"app": "SELECT, INSERT, UPDATE, DELETE", "feed": "SELECT"}
 _CHILD_EVENTS = {
     "INSERT": "NEW TABLE AS after_rows",
     "UPDATE": "OLD TABLE AS before_rows NEW TABLE AS after_rows",
@@ -123,17 +125,8 @@ def scope_sql(service: str, scopes: Sequence[Scope]) -> list[str]:
     for scope in scopes:
         table, reach = scope.table, _reaches(scope)
         read = f"{reach} OR {scope.also}" if scope.also else reach
-        statements += [
-            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY app_reads ON {table} FOR SELECT TO {service}_app"
-            f" USING ({read})",
-            f"CREATE POLICY app_writes ON {table} TO {service}_app"
-            f" USING ({reach}) WITH CHECK ({reach})",
-            f"CREATE POLICY feed_reads ON {table} FOR SELECT TO {service}_feed"
-            " USING (true)",
-            f"CREATE POLICY owner_all ON {table} TO {service}_owner USING (true)",
-        ]
+        named = {"table": table, "service": service, "read": read, "reach": reach}
+        statements += [policy.format(**named) for policy in _POLICIES]
     return statements
 
 
@@ -152,10 +145,7 @@ def migrate(owner_url: str, folder: Path) -> None:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20260101)")
         # Requests wait no longer than this behind a change that itself must wait.
         connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
-        for role, rights in (
-            ("app", "SELECT, INSERT, UPDATE, DELETE"),
-            ("feed", "SELECT"),
-        ):
+        for role, rights in _RIGHTS.items():
             grant = f"GRANT {rights} ON TABLES TO {member}_{role}"
             connection.exec_driver_sql(f"ALTER DEFAULT PRIVILEGES {grant}")
         with EnvironmentContext(Config(), script, fn=newest) as environment:

@@ -182,25 +182,19 @@ def field_errors(errors: Sequence[Any]) -> tuple[FieldError, ...]:
 def install(app: FastAPI) -> None:
     """Let the app answer every failure as a problem."""
 
-    @app.exception_handler(Problem)
-    async def problem_raised(request: Request, problem: Problem) -> Response:
-        return answer(problem, request.headers.get("accept-language"))
+    async def failed(request: Request, error: Exception) -> Response:
+        accept = request.headers.get("accept-language")
+        match error:
+            case Problem():
+                return answer(error, accept)
+            case RequestValidationError():
+                return answer(Invalid(*field_errors(error.errors())), accept)
+            # Starlette raises these itself (404, 405); their headers carry `Allow`.
+            case HTTPException():
+                response = answer(_KINDS.get(error.status_code, BadRequest)(), accept)
+                response.headers.update(error.headers or {})
+                return response
+        return answer(Fault(), accept)
 
-    @app.exception_handler(RequestValidationError)
-    async def draft_refused(
-        request: Request, refused: RequestValidationError
-    ) -> Response:
-        problem = Invalid(*field_errors(refused.errors()))
-        return answer(problem, request.headers.get("accept-language"))
-
-    # Starlette raises these itself (404, 405); their headers carry `Allow`.
-    @app.exception_handler(HTTPException)
-    async def refused_by_router(request: Request, refused: HTTPException) -> Response:
-        problem = _KINDS.get(refused.status_code, BadRequest)()
-        response = answer(problem, request.headers.get("accept-language"))
-        response.headers.update(refused.headers or {})
-        return response
-
-    @app.exception_handler(Exception)
-    async def fault(request: Request, _: Exception) -> Response:
-        return answer(Fault(), request.headers.get("accept-language"))
+    for kind in (Problem, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, failed)

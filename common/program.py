@@ -11,10 +11,12 @@ import time
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from contextlib import AsyncExitStack
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,7 +25,6 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 from fastapi import Response
-from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry
 from prometheus_client import Histogram
 from prometheus_client import generate_latest
@@ -49,6 +50,7 @@ from common.settings import StoredSettings
 from common.tokens import public_keys
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+PassOn = Callable[[asyncio.Timeout], Coroutine[Any, Any, None]]
 log = structlog.get_logger()
 LONGEST_DEADLINE_S = 10
 # EX_CONFIG of sysexits: starting again will not help.
@@ -59,6 +61,10 @@ QUIET = ("/healthz", "/readyz", "/metrics")
 
 class DeadlinePassed(Unavailable):
     """The caller's time ran out before the answer was ready."""
+
+
+class CallerGone(Problem):  # nobody reads this but the counts
+    status = 499
 
 
 class NotReady(Unavailable):
@@ -72,12 +78,9 @@ class Door:
         self.app = app
         self.request_s = request_s
         # Of this app alone: several may live in one process.
-        self.seconds = Histogram(
-            "doorstep_request_seconds",
-            "Time to the end of the answer",
-            ("method", "route", "status"),
-            registry=state.metrics,
-        )
+        told = "doorstep_request_seconds", "Time to the end of the answer"
+        labels = ("method", "route", "status")
+        self.seconds = Histogram(*told, labels, registry=state.metrics)
 
     async def __call__(
         self, scope: types.Scope, receive: types.Receive, send: types.Send
@@ -89,7 +92,17 @@ class Door:
         name = _known_id(headers.get("x-request-id"))
         started = time.monotonic()
         limit_s = _limit_s(headers.get("x-deadline-ms"), self.request_s)
-        status = 0
+        status, gone = 0, False
+        given: asyncio.Queue[types.Message] = asyncio.Queue(1)
+
+        async def pass_on(timer: asyncio.Timeout) -> None:
+            """The request, piece by piece; when its caller goes, its work ends."""
+            nonlocal gone
+            while (message := await receive())["type"] != "http.disconnect":
+                await given.put(message)
+            if gone := not (status or timer.expired()):
+                timer.reschedule(0)
+            await given.put(message)
 
         async def answer(message: types.Message) -> None:
             nonlocal status
@@ -101,17 +114,24 @@ class Door:
         # Each request runs in a context of its own, so these need no undoing.
         request_id.set(name)
         deadline.set(started + limit_s)
-        failed = await self._within(limit_s, scope, receive, answer)
+        failed = await self._within(limit_s, pass_on, scope, given.get, answer)
         if failed and not status:
+            failed = CallerGone() if gone else failed
             response = problems.answer(failed, headers.get("accept-language"))
             await response(scope, receive, answer)
         self._note(scope, status, time.monotonic() - started)
 
-    async def _within(self, limit_s: float, *asgi: Any) -> Problem | None:
+    async def _within(
+        self, limit_s: float, pass_on: PassOn, *asgi: Any
+    ) -> Problem | None:
         """Run the app; what escaped it becomes a problem without any secret."""
         try:
             async with asyncio.timeout(limit_s) as timer:
-                await self.app(*asgi)
+                passing = asyncio.create_task(pass_on(timer))
+                try:
+                    await self.app(*asgi)
+                finally:
+                    passing.cancel()
         except Exception as error:
             # The edge of the process: whatever it was, the next request must live.
             if timer.expired():
@@ -147,11 +167,11 @@ def _limit_s(given: str | None, longest_s: float) -> float:
 def make_app(
     member: str, settings: MemberSettings, *, lifespan: Lifespan | None = None
 ) -> FastAPI:
-    """An app with everything a member needs; its own routes are then included.
+    """An app with all that a member needs; its own routes are then included.
 
-    With `StoredSettings` the app opens `state.database` (role app) and, if the URL is
-    set, `state.feed_database` (role feed). `lifespan` is entered after them.
-    `state.ready` maps a name to a check that raises while the member is not ready.
+    With `StoredSettings` it opens `state.database` (role app) and, if the URL is set,
+    `state.feed_database` (role feed); then `lifespan` is entered. `state.ready` maps a
+    name to a check that raises while the member is not ready.
     """
 
     @asynccontextmanager
@@ -163,9 +183,10 @@ def make_app(
                 await stack.enter_async_context(lifespan(app))
             yield
 
-    app = FastAPI(
-        title=f"Doorstep {member}", lifespan=live, generate_unique_id_function=_name
-    )
+    # A route's operation id is its function's name, which clients call.
+    named = attrgetter("name")
+    title = f"Doorstep {member}"
+    app = FastAPI(title=title, lifespan=live, generate_unique_id_function=named)
     app.state.member = member
     app.state.settings = settings
     app.state.public_keys = public_keys(settings.token_public_key_file)
@@ -185,6 +206,7 @@ async def _open_databases(
         settings.database_url.get_secret_value(), pool_size=settings.pool_size
     )
     stack.push_async_callback(app.state.database.close)
+    app.state.database.show(app.state.metrics)
     if settings.environment != "test":
         try:
             await app.state.database.check()
@@ -198,11 +220,6 @@ async def _open_databases(
         stack.push_async_callback(app.state.feed_database.close)
         async with app.state.feed_database.transaction() as session:
             await run_sql(session, "SELECT feed_keep_epoch()")
-
-
-def _name(route: APIRoute) -> str:
-    """A route's operation id is its function's name, which clients call."""
-    return route.name
 
 
 def _add_health(app: FastAPI) -> None:
@@ -277,7 +294,6 @@ def run(member: Member, arguments: list[str] | None = None) -> None:
 
 
 def _owner_url(member: Member) -> str:
-    url = member.settings().database_owner_url
-    if url is None:
-        raise SystemExit("DATABASE_OWNER_URL is not set: migrations run as the owner")
-    return url.get_secret_value()
+    if url := member.settings().database_owner_url:
+        return url.get_secret_value()
+    raise SystemExit("DATABASE_OWNER_URL is not set: migrations run as the owner")

@@ -1,5 +1,6 @@
 """Every member answers with an id, in time, and says how it is."""
 
+import asyncio
 import json
 import os
 import signal
@@ -206,3 +207,60 @@ def test_a_member_refuses_a_database_that_may_lose_writes(database_urls, keys):
 
     assert ended.returncode == 78
     assert environment["SAMPLE_DATABASE_URL"].encode() not in ended.stdout
+
+
+async def test_the_work_of_a_caller_who_has_gone_is_ended(sample_app):
+    ended, sent = [], []
+    asked = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    @sample_app.get("/long")
+    async def long() -> None:
+        try:
+            await asyncio.sleep(30)
+        finally:
+            ended.append(True)
+
+    async def receive():
+        return asked.pop() if asked else {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http", "method": "GET", "path": "/long", "raw_path": b"/long",
+        "query_string": b"", "headers": [], "scheme": "http", "root_path": "",
+        "server": ("member", 80), "client": ("caller", 1), "http_version": "1.1",
+    }  # fmt: skip
+    async with asyncio.timeout(10):
+        await sample_app(scope, receive, send)
+
+    assert ended == [True]
+    assert sent[0]["status"] == 499
+
+
+async def test_a_callers_leave_after_the_answer_disturbs_nothing(sample, bearer):
+    draft = {"title": "keeper", "area": "511922100201"}
+    made = await sample.post("/posts", json=draft, headers=bearer("sample"))
+    found = await sample.get("/posts", headers=bearer("sample"))
+
+    assert (made.status_code, found.json()) == (201, ["keeper"])
+
+
+async def test_connections_in_use_are_counted(sample_app, sample):
+    database = sample_app.state.database
+    async with database.transaction():
+        shown = (await sample.get("/metrics")).text
+
+    assert "doorstep_pool_in_use 1.0" in shown
+    assert "doorstep_pool_waiting 0.0" in shown
+
+
+def test_a_caller_who_hangs_up_is_noticed_at_once(served):
+    process, url = served
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{url}/nap", timeout=0.3)
+    process.terminate()
+    lines = [json.loads(line) for line in process.stdout.read().splitlines()]
+    naps = [line for line in lines if line.get("route") == "/nap"]
+
+    assert [line["status"] for line in naps] == [499]
