@@ -20,7 +20,7 @@ help: ## show this list
 
 install: $(INSTALLED) ## make .venv with the console script doorstep
 
-run: $(INSTALLED) ## start everything on an embedded PostgreSQL (PORT=8000, SCALE=small)
+run: $(INSTALLED) ## start everything on an embedded PostgreSQL (PORT=8000, SCALE=small or prefecture)
 	@exec $(BIN)/python -m deploy.cli run
 
 demo: $(INSTALLED) ## print the five stories, from the running platform or one of its own

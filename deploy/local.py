@@ -97,7 +97,8 @@ class Platform:
         self._setting = self._set()
         filling = self._setting.filling
         if not self.folder.mark_of("gateway"):
-            tell("deploy.preparing", workers=filling.workers, posts=filling.posts)
+            size = filling.size
+            tell("deploy.preparing", workers=size.workers, posts=size.posts)
         with step("deploy.step.database"):
             self._setting.database.start()
         addresses = set_up(self._setting)
@@ -156,7 +157,9 @@ class Platform:
         ports = {member: free_port() for member in MEMBERS}
         ports["gateway"] = self._wanted.port
         database = LocalDatabase(self.folder.postgres, self._wanted.database_url)
-        return Setting(self.folder, database, ports, Filling(self._wanted.scale))
+        return Setting(
+            self.folder, database, ports, Filling(SCALES[self._wanted.scale])
+        )
 
     def _known_setting(self) -> Setting:
         if self._setting is None:

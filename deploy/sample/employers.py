@@ -6,10 +6,10 @@ from common.contracts.values import Place
 from deploy.sample.chance import Chance
 from deploy.sample.chance import scatter
 from deploy.sample.identities import Identities
-from deploy.sample.places import PARKS
+from deploy.sample.places import COUNTIES
 from deploy.sample.places import Village
-from deploy.sample.places import areas
-from deploy.sample.places import township_names
+from deploy.sample.places import town_name
+from deploy.sample.places import towns
 from deploy.sample.places import villages
 from deploy.sample.shape import SampleEmployer
 from deploy.sample.shape import SampleSite
@@ -60,9 +60,7 @@ class Town:
         """A village of that sort: in the park, a town's committee, or a village."""
         if (where, county) not in self._villages:
             self._villages[where, county] = [
-                village
-                for village in villages()
-                if village.county == county and _is(village, where)
+                village for village in villages((county,)) if _is(village, where)
             ]
         return self._chance.one(self._villages[where, county])
 
@@ -117,8 +115,8 @@ class Town:
                 brand += self._chance.one(words["brands_last"])
             name = pattern.format(
                 brand=brand,
-                county="赫山" if village.county == "430903" else "南江",
-                town=township_names()[village.township].removesuffix("镇"),
+                county=COUNTIES[village.county].spoken,
+                town=town_name(village.township).removesuffix("镇"),
                 surname=self._identities.surname(),
             )
             if f"{brand}{pattern}" not in self._names or kind == "public_welfare":
@@ -128,19 +126,17 @@ class Town:
 
 def _is(village: Village, where: str) -> bool:
     if where == "park":
-        return village.township == PARKS[village.county]
+        return village.township == COUNTIES[village.county].park
     return village.seat if where in ("town", "outside") else not village.seat
 
 
 def townships_near(village: Village, count: int) -> tuple[str, ...]:
     """The townships of the county whose centres lie nearest, the own one first."""
-    towns = [
-        area
-        for area in areas()
-        if area.parent == village.county + "000000" and area.centre is not None
-    ]
-    towns.sort(key=lambda area: (_squared(village, area.centre), area.code))
-    others = [area.code for area in towns if area.code != village.township]
+    near = sorted(
+        towns(village.county),
+        key=lambda town: (_squared(village, town.centre), town.code),
+    )
+    others = [town.code for town in near if town.code != village.township]
     return (village.township, *others[: count - 1])
 
 

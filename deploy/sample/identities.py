@@ -25,11 +25,19 @@ _CODE_STARTS: dict[PostKind, str] = {
 
 
 class Identities:
-    """Draws names and numbers; never gives the same number twice."""
+    """Draws names and numbers; never gives the same number twice.
 
-    def __init__(self, chance: Chance) -> None:
+    Parts that are drawn apart each have a series of their own, one digit from 1: their
+    numbers differ by it. Series 0 stands alone.
+    """
+
+    def __init__(self, chance: Chance, series: int = 0) -> None:
         self._chance = chance
         self._taken: set[str] = set()
+        self._regions = tuple(f"99{series + 2:02d}{n}" for n in (21, 22, 23))
+        self._phones = f"154{series}"
+        if not series:
+            self._regions, self._phones = _REGIONS, "154"
 
     def name(self, sex: str, birth: date, surname: str | None = None) -> str:
         """A surname, drawn or given, and a given name as it was the custom then."""
@@ -54,7 +62,7 @@ class Identities:
         """An 18-character ID number that checks, of a region that does not exist."""
         odd = 1 if sex == "male" else 0
         while True:
-            region = self._chance.one(_REGIONS)
+            region = self._chance.one(self._regions)
             order = self._chance.whole(0, 499) * 2 + odd
             body = f"{region}{birth:%Y%m%d}{order:03d}"
             if self._first(body):
@@ -63,7 +71,9 @@ class Identities:
     def phone(self) -> str:
         """A mobile number of the prefix 154, which is not handed out."""
         while True:
-            number = f"154{int(self._chance.unit() * 10**8):08d}"
+            digits = 11 - len(self._phones)
+            number = f"{int(self._chance.unit() * 10**digits):0{digits}d}"
+            number = self._phones + number
             if self._first(number):
                 return number
 
@@ -72,7 +82,7 @@ class Identities:
         if kind not in _CODE_STARTS:
             return None
         while True:
-            region = self._chance.one(_REGIONS)
+            region = self._chance.one(self._regions)
             letters = "MA" + "".join(
                 self._chance.one(_ORGANISATION + "0123456789") for _ in range(6)
             )

@@ -8,6 +8,7 @@ from deploy.sample.chance import Chance
 from deploy.sample.chance import quotas
 from deploy.sample.chance import scatter
 from deploy.sample.chance import spread
+from deploy.sample.places import Counties
 from deploy.sample.places import Village
 from deploy.sample.places import villages
 from deploy.sample.shape import SampleHousehold
@@ -37,10 +38,10 @@ class Population:
     points: tuple[tuple[float, float], ...]
 
 
-def populate(seed: int, count: int) -> Population:
+def populate(seed: int, count: int, counties: Counties) -> Population:
     """`count` people over all villages, to the shares of sex and age."""
     chance = Chance(seed, "population")
-    homes = _village_of_each(chance, count)
+    homes = _village_of_each(chance, count, villages(counties))
     leans = [0.0] * count
     sexes = spread(chance, table("shares")["sex"], leans)
     bands = spread(chance, table("shares")["age"], leans)
@@ -60,17 +61,17 @@ def populate(seed: int, count: int) -> Population:
     return Population(tuple(people), *_settle(Chance(seed, "homes"), people, rooms))
 
 
-def _village_of_each(chance: Chance, count: int) -> list[Village]:
+def _village_of_each(
+    chance: Chance, count: int, here: Sequence[Village]
+) -> list[Village]:
     """A village per person; towns hold fewer of those who need the service."""
     weights = [
         (0.5 if village.seat else 1.0) * 2.0 ** (chance.bell() * 0.6)
-        for village in villages()
+        for village in here
     ]
     sizes = quotas(count, weights)
     return [
-        village
-        for village, size in zip(villages(), sizes, strict=True)
-        for _ in range(size)
+        village for village, size in zip(here, sizes, strict=True) for _ in range(size)
     ]
 
 

@@ -14,8 +14,8 @@ from deploy.sample.chance import Chance
 from deploy.sample.chance import quotas
 from deploy.sample.employers import Town
 from deploy.sample.employers import townships_near
-from deploy.sample.places import MOUNTAIN_COUNTY
-from deploy.sample.places import PLAIN_COUNTY
+from deploy.sample.places import COUNTIES
+from deploy.sample.places import Counties
 from deploy.sample.places import village_by_code
 from deploy.sample.shape import SampleEmployer
 from deploy.sample.shape import SamplePost
@@ -35,12 +35,13 @@ class Desk:
     chance: Chance
     town: Town
     today: date
+    counties: Counties
 
 
 def posts(desk: Desk, count: int) -> list[SamplePost]:
     """`count` posts in the patterns' proportions; a few unlawful ones stay drafts."""
     unlawful = max(1, round(count * _UNLAWFUL_SHARE))
-    patterns = table("posts")["posts"]
+    patterns = [one for one in table("posts")["posts"] if _homes(desk, one)]
     counts = quotas(count - unlawful, [pattern["weight"] for pattern in patterns])
     drawn = [
         _post(desk, pattern)
@@ -53,7 +54,8 @@ def posts(desk: Desk, count: int) -> list[SamplePost]:
 
 def _post(desk: Desk, pattern: dict[str, Any]) -> SamplePost:
     chance = desk.chance
-    county = pattern.get("county") or chance.one((PLAIN_COUNTY, MOUNTAIN_COUNTY))
+    homes = _homes(desk, pattern)
+    county = homes[0] if len(homes) == 1 else chance.one(homes)
     employer, site = desk.town.site_for(pattern["kind"], pattern["where"], county)
     state = chance.weighted(_STATES, _STATE_WEIGHTS)
     outside = pattern["where"] == "outside"
@@ -75,6 +77,16 @@ def _post(desk: Desk, pattern: dict[str, Any]) -> SamplePost:
         **_dates(desk, state),
     )
     return SamplePost(chance.id(), employer.id, None if outside else site.id, stated)
+
+
+def _homes(desk: Desk, pattern: dict[str, Any]) -> Counties:
+    """The counties where there is such work; a few kinds need plains or mountains."""
+    terrain = pattern.get("terrain")
+    return tuple(
+        county
+        for county in desk.counties
+        if terrain in (None, COUNTIES[county].terrain)
+    )
 
 
 def _pay(chance: Chance, pattern: dict[str, Any]) -> Pay:
@@ -205,5 +217,5 @@ def _advert(desk: Desk, advert: dict[str, Any]) -> SamplePost:
 
 
 def _any_employer(desk: Desk) -> tuple[SampleEmployer, SampleSite]:
-    county = desk.chance.one((PLAIN_COUNTY, MOUNTAIN_COUNTY))
+    county = desk.chance.one(desk.counties)
     return desk.town.site_for("enterprise", "town", county)

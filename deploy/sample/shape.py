@@ -1,5 +1,6 @@
 """What the generator gives: people, employers, sites and posts with all they state."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -69,6 +70,23 @@ class SamplePost:
     employer: UUID
     site: UUID | None
     stated: StatedPost
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePeople:
+    """Who lives in a part of the sample; workers are drawn as they are asked for."""
+
+    households: tuple[SampleHousehold, ...]
+    workers: Iterator[SampleWorker]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWork:
+    """What work there is in a part of the sample, employers first."""
+
+    employers: tuple[SampleEmployer, ...]
+    sites: tuple[SampleSite, ...]
+    posts: tuple[SamplePost, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from common.intake.identifiers import identity_check
 from common.intake.stated import Hours
 from common.intake.stated import StatedPost
 from common.intake.stated import StatedWorker
+from deploy.sample import moving
 from deploy.sample.identities import certificate
-from deploy.sample.places import areas
 from deploy.sample.shape import SampleCounty
 from deploy.sample.shape import SampleEmployer
 from deploy.sample.shape import SampleHousehold
@@ -34,28 +34,34 @@ STORY_PEOPLE = (HUSBAND, WIFE, MOTHER, YOUTH, FARMER)
 _HOMES = ("couple", "mother", "youth", "farmer")
 
 
-def county_of_stories(today: date) -> SampleCounty:
-    """The story people with their homes, and the employers and posts near them."""
-    stories = table("stories")
+def county_of_stories(today: date, *, moved: bool = False) -> SampleCounty:
+    """The story people with their homes, and the employers and posts near them.
+
+    No areas: those belong to the county where the stories are told, their own or the
+    one they are moved to.
+    """
+    stories = moving.moved(table("stories")) if moved else table("stories")
     people = tuple(
         _worker(row, ident, today)
         for row, ident in zip(stories["workers"], STORY_PEOPLE, strict=True)
     )
     employers = tuple(_employer(row, i) for i, row in enumerate(stories["employers"]))
+    sites = tuple(
+        _site(row, employer, i)
+        for i, (row, employer) in enumerate(
+            zip(stories["employers"], employers, strict=True)
+        )
+    )
     keys = [row["key"] for row in stories["employers"]]
+    at = dict(zip(keys, zip(employers, sites, strict=True), strict=True))
     return SampleCounty(
-        areas=areas(),
+        areas=(),
         households=tuple(_household(home, people) for home in _HOMES),
         workers=people,
         employers=employers,
-        sites=tuple(
-            _site(row, employer, i)
-            for i, (row, employer) in enumerate(
-                zip(stories["employers"], employers, strict=True)
-            )
-        ),
+        sites=sites,
         posts=tuple(
-            _post(row, employers[keys.index(row["employer"])], i, today)
+            _post(row, i, at[row["employer"]], today)
             for i, row in enumerate(stories["posts"])
         ),
     )
@@ -144,20 +150,25 @@ def _shifts(row: dict[str, Any]) -> tuple[Hours, ...]:
 
 
 def _post(
-    row: dict[str, Any], employer: SampleEmployer, i: int, today: date
+    row: dict[str, Any], i: int, at: tuple[SampleEmployer, SampleSite], today: date
 ) -> SamplePost:
+    employer, site = at
+    stated = _stated_post(row, employer, site, today)
+    return SamplePost(_fixed(0x40, i), employer.id, site.id, stated)
+
+
+def _stated_post(
+    row: dict[str, Any], employer: SampleEmployer, site: SampleSite, today: date
+) -> StatedPost:
     """A published post at its employer's only site, open for a year."""
-    order = [known["key"] for known in table("stories")["employers"]].index(
-        row["employer"]
-    )
     low, high, unit, piece = row["pay"]
-    stated = StatedPost(
+    return StatedPost(
         title=row["title"],
         text=row["text"],
         kind=employer.kind,
         state="published",
         area=employer.area,
-        place=_site_place(table("stories")["employers"][order]),
+        place=site.place,
         home_based=row.get("home", False),
         delivery=tuple(row.get("delivery", ())),
         shifts=_shifts(row),
@@ -179,4 +190,3 @@ def _post(
         valid_until=today.replace(day=1).replace(year=today.year + 1),
         contact=employer.contact,
     )
-    return SamplePost(_fixed(0x40, i), employer.id, _fixed(0x30, order), stated)

@@ -96,8 +96,8 @@ def _trades(chance: Chance, person: Person) -> tuple[dict[str, Any], ...]:
 
 def _fits(trade: dict[str, Any], person: Person) -> bool:
     low, high = trade["ages"]
-    county = trade.get("county", person.village.county)
-    return bool(low <= person.age <= high and county == person.village.county)
+    terrain = trade.get("terrain", person.village.terrain)
+    return bool(low <= person.age <= high and terrain == person.village.terrain)
 
 
 def _as_said(chance: Chance, word: str, trade: dict[str, Any], age: int) -> str:

@@ -130,7 +130,7 @@ def _full_facts(draw: Draw, i: int) -> dict[str, Any]:
         chance, conditions.category.get(i), conditions.grade.get(i)
     )
     dialect = i in conditions.dialect_only
-    slack = table("shares")["slack_months"][person.village.county]
+    slack = table("shares")["slack_months"][person.village.terrain]
     return {
         "place": Place(lat=lat, lng=lng, accuracy_m=100, source="survey"),
         "languages": ("本地话",) if dialect else ("本地话", "普通话"),
