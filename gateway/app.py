@@ -20,6 +20,8 @@ from common.settings import prefixed
 from common.tokens import signing_key
 from gateway import documentation
 from gateway.accounts import api as accounts
+from gateway.admitting import Admission
+from gateway.admitting import Places
 from gateway.advice import api as advice
 from gateway.areas import api as areas
 from gateway.assignments import api as assignments
@@ -69,6 +71,8 @@ class Settings(StoredSettings):
     token_private_key_file: Path
     # No public request waits longer, whatever its X-Deadline-Ms says.
     request_s: float = Field(default=10, gt=0, le=10)
+    # So many public requests are worked on at once; more only makes all of them slower.
+    at_once: int = Field(default=16, ge=4, le=500)
     max_body_bytes: int = Field(default=4_000_000, ge=1_000, le=50_000_000)
     # Whom to call where neither the employer nor a station has left a number: the
     # national line of the labour offices.
@@ -84,9 +88,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.handle_key = _handle_key(settings.token_private_key_file)
     app.state.passwords = Passwords()
     app.add_exception_handler(RelayedProblem, _relay_problem)
-    # Innermost, so that a refusal is numbered and counted like every other answer.
+    # Inside the door, so that a refusal is numbered and counted like every answer.
+    places = Places(settings.at_once, app.state.metrics)
     limit = Middleware(BodyLimit, most_bytes=settings.max_body_bytes)
-    app.user_middleware.append(limit)
+    app.user_middleware += [Middleware(Admission, main=app, places=places), limit]
     for noun in NOUNS:
         app.include_router(noun.router)
     documentation.install(app)
@@ -106,7 +111,8 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         "jobs": told.jobs_url.rstrip("/"),
         "matching": told.matching_url.rstrip("/"),
     }
-    async with open_services(urls, app.state.signing_key) as services:
+    key, metrics = app.state.signing_key, app.state.metrics
+    async with open_services(urls, key, metrics) as services:
         app.state.services = services
         for member in MEMBERS:
             app.state.ready[member] = _readiness(services, member)

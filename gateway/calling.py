@@ -2,13 +2,16 @@
 
 A service that is silent, closed or broken becomes a 503 that says in plain words what
 is missing and what still works; a problem that a service names is passed on as it is.
+Every call may be made twice: what stores something carries an Idempotency-Key.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from collections.abc import Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import product
 from time import monotonic
 from typing import Any
 from typing import Literal
@@ -16,6 +19,8 @@ from uuid import uuid4
 
 import aiohttp
 import orjson
+from prometheus_client import CollectorRegistry
+from prometheus_client import Counter
 
 from common.logs import deadline
 from common.logs import outgoing
@@ -23,13 +28,24 @@ from common.problems import Unavailable
 from common.tokens import Caller
 from common.tokens import SigningKey
 from common.tokens import sign
+from gateway.retrying import Budget
+from gateway.retrying import Line
+from gateway.retrying import pause_s
 
 Member = Literal["people", "jobs", "matching"]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Query = Mapping[str, str | int | float | list[str]]
+OUTCOMES = ("answered", "silent", "retried", "spared")
 # A hop takes this long at most; the margin leaves time to say that it took too long.
 LONGEST_S = 10.0
 MARGIN_S = 0.05
+# So many calls to one service at once; the next wait so long for one of them to end.
+AT_ONCE = 24
+WAIT_S = 1.0
+# Less than the services keep an idle connection, so that they never close it first.
+KEPT_S = 4.0
+# Who gave a service less time cannot say that it was silent.
+FAIR_S = 1.0
 # Only these headers of a service reach the public; everything else stays inside.
 PASSED_ON = ("Retry-After", "Location", "Idempotency-Replayed", "X-Total-Count")
 
@@ -109,26 +125,69 @@ class Services:
     """The three services behind the door, asked over kept connections."""
 
     def __init__(
-        self, http: aiohttp.ClientSession, urls: Mapping[Member, str], key: SigningKey
+        self,
+        http: aiohttp.ClientSession,
+        urls: Mapping[Member, str],
+        key: SigningKey,
+        metrics: CollectorRegistry,
     ) -> None:
         self._http = http
         self._urls = dict(urls)
         self._key = key
+        self._budgets = {member: Budget() for member in self._urls}
+        self._lines = {member: Line() for member in self._urls}
+        self._calls = Counter(
+            "doorstep_calls", "Calls by end", ["member", "outcome"], registry=metrics
+        )
+        for named in product(urls, OUTCOMES):
+            self._calls.labels(*named)
 
     async def ask(self, hop: Hop, call: Call) -> Answer:
         """The service's answer, or the problem it named, or that it is away."""
-        left_s = _left_s()
-        if left_s <= 0:
-            raise TimeIsUp
-        try:
-            answer = await self._send(hop, call, left_s)
-        except (aiohttp.ClientError, TimeoutError, OSError) as silence:
-            raise AWAY[call.member] from silence
+        answer = await self._told(hop, call)
         # 401 means that our own token was refused: for the caller the service is away.
         if answer.status >= 500 or answer.status == 401:
-            raise AWAY[call.member]
+            wait_s = int(answer.headers.get("Retry-After", "1"))
+            raise AWAY[call.member](retry_after_s=wait_s)
         if answer.status >= 400:
             raise RelayedProblem(answer)
+        return answer
+
+    async def _told(self, hop: Hop, call: Call) -> Answer:
+        """What was said, at the second try if need be; an answer is never retried."""
+        budget, headers = self._budgets[call.member], self._headers(hop, call)
+        budget.earn()
+        try:
+            return await self._try(call, headers)
+        except (aiohttp.ClientError, OSError) as broken:
+            pause = pause_s()
+            hopeless = isinstance(broken, TimeoutError) or _left_s() <= pause
+            if hopeless or self._lines[call.member].is_dead or not budget.spend():
+                raise AWAY[call.member] from broken
+        self._calls.labels(call.member, "retried").inc()
+        await asyncio.sleep(pause)
+        try:
+            return await self._try(call, headers)
+        except (aiohttp.ClientError, OSError) as broken:
+            raise AWAY[call.member] from broken
+
+    async def _try(self, call: Call, headers: Mapping[str, str]) -> Answer:
+        """One try, unless the line is dead; what came of it is counted."""
+        left_s, line = _left_s(), self._lines[call.member]
+        if left_s <= 0:
+            raise TimeIsUp
+        if not line.may_call():
+            self._calls.labels(call.member, "spared").inc()
+            raise AWAY[call.member]
+        try:
+            answer = await self._send(call, {**headers, **outgoing()}, left_s)
+        except (aiohttp.ClientError, OSError) as broken:
+            self._calls.labels(call.member, "silent").inc()
+            if _is_silence(broken, left_s):
+                line.silent()
+            raise
+        self._calls.labels(call.member, "answered").inc()
+        line.answered()
         return answer
 
     async def ready(self, member: Member) -> bool:
@@ -141,8 +200,9 @@ class Services:
         except (aiohttp.ClientError, TimeoutError, OSError):
             return False
 
-    async def _send(self, hop: Hop, call: Call, left_s: float) -> Answer:
-        headers = self._headers(hop, call)
+    async def _send(
+        self, call: Call, headers: Mapping[str, str], left_s: float
+    ) -> Answer:
         raw = call.body is None or isinstance(call.body, bytes)
         data = call.body if raw else orjson.dumps(call.body)
         async with self._http.request(
@@ -151,7 +211,7 @@ class Services:
             params=call.query,
             data=data,
             headers=headers,
-            timeout=aiohttp.ClientTimeout(total=left_s),
+            timeout=aiohttp.ClientTimeout(total=left_s, connect=min(left_s, WAIT_S)),
             allow_redirects=False,
         ) as said:
             kept = {k: said.headers[k] for k in PASSED_ON if k in said.headers}
@@ -159,7 +219,6 @@ class Services:
 
     def _headers(self, hop: Hop, call: Call) -> dict[str, str]:
         headers = {
-            **outgoing(),
             "Authorization": f"Bearer {sign(hop.caller, self._key, call.member)}",
             "Content-Type": "application/json",
             "Accept-Language": hop.language,
@@ -172,16 +231,28 @@ class Services:
 
 @asynccontextmanager
 async def open_services(
-    urls: Mapping[Member, str], key: SigningKey
+    urls: Mapping[Member, str], key: SigningKey, metrics: CollectorRegistry
 ) -> AsyncIterator[Services]:
-    """Services with their connections; no cookies, and no limit but the deadline."""
-    connector = aiohttp.TCPConnector(limit=64, keepalive_timeout=30)
+    """Services with their connections, so many to each; no cookies."""
+    connector = aiohttp.TCPConnector(
+        limit=0, limit_per_host=AT_ONCE, keepalive_timeout=KEPT_S
+    )
     async with aiohttp.ClientSession(
         connector=connector,
         timeout=aiohttp.ClientTimeout(total=None),
         cookie_jar=aiohttp.DummyCookieJar(),
     ) as http:
-        yield Services(http, urls, key)
+        # It has no public switch for its own second tries, which no budget bounds.
+        http._retry_connection = False
+        yield Services(http, urls, key, metrics)
+
+
+def _is_silence(broken: Exception, left_s: float) -> bool:
+    """Whether it says anything about the service, and not only about us."""
+    # Others may hold all connections; or the caller left no time for an answer.
+    waited_in_vain = isinstance(broken, aiohttp.ConnectionTimeoutError)
+    hurried = isinstance(broken, TimeoutError) and left_s < FAIR_S
+    return not (waited_in_vain or hurried)
 
 
 def _left_s() -> float:
