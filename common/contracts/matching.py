@@ -60,9 +60,13 @@ class Match(Contract):
 
 
 class Shortlist(Contract):
-    """Matches of one worker or one post, best first; never an unfit one."""
+    """Matches of one worker or one post, best first; never an unfit one.
+
+    `stale`: what was written a moment ago, or was expected, may not be in it yet.
+    """
 
     data_version: str
+    stale: bool = False
     items: tuple[Match, ...]
     total: int
     next: str | None

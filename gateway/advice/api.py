@@ -115,7 +115,11 @@ async def why_not_for_post(
     )
     await visit.log_readings([item.match.worker for item in items])
     told = PostShortlist(
-        data_version=found.data_version, items=items, total=found.total, next=None
+        data_version=found.data_version,
+        stale=found.stale,
+        items=items,
+        total=found.total,
+        next=None,
     )
     return answer_with(visit, told)
 

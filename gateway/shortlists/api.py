@@ -41,6 +41,8 @@ from gateway.shortlists.without import last_list
 router = APIRouter(prefix="/v1", tags=["shortlists"])
 # A shorter page is no list that would help anybody later in the day.
 LEAST_KEPT = 10
+EXPECTED = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,18}$"
+EXPECTING = "id:version that a write has answered; without it in time, `stale` is true"
 
 
 class Wanted(Part):
@@ -52,10 +54,11 @@ class Wanted(Part):
     group: Annotated[str | None, Field(max_length=2)] = None
     min_pay: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
     home_based: bool | None = None
+    expect: Annotated[str | None, Field(pattern=EXPECTED, description=EXPECTING)] = None
 
     def is_whole(self) -> bool:
         """Whether this is a good first page of the list, without any filter."""
-        filters = self.model_dump(exclude_none=True, exclude={"limit"})
+        filters = self.model_dump(exclude_none=True, exclude={"limit", "expect"})
         return not filters and self.limit >= LEAST_KEPT
 
 
@@ -176,6 +179,7 @@ async def _offered(visit: Visit, found: Shortlist) -> WorkerShortlist:
     cards = await post_cards(visit, (item.post for item in found.items))
     return WorkerShortlist(
         data_version=found.data_version,
+        stale=found.stale,
         items=tuple(
             OfferedMatch(match=item, post=cards[item.post])
             for item in found.items
@@ -198,6 +202,7 @@ async def _proposed(visit: Visit, found: Shortlist) -> PostShortlist:
     await visit.log_readings([item.match.worker for item in items])
     return PostShortlist(
         data_version=found.data_version,
+        stale=found.stale,
         items=items,
         total=found.total,
         next=found.next,

@@ -63,6 +63,7 @@ class WorkerShortlist(Contract):
     """Posts for one worker, best first, and the questions that would open more."""
 
     data_version: str
+    stale: bool
     items: tuple[OfferedMatch, ...]
     total: int
     next: str | None
@@ -92,6 +93,7 @@ class PostShortlist(Contract):
     """Workers for one post within the caller's area, best first."""
 
     data_version: str
+    stale: bool
     items: tuple[ProposedMatch, ...]
     total: int
     next: str | None
@@ -115,6 +117,7 @@ class EmployerShortlist(Contract):
     """
 
     data_version: str
+    stale: bool
     items: tuple[EmployerMatch, ...]
     total: int | None
     text: str

@@ -89,6 +89,7 @@ def employer_shortlist(
     key_of_text = f"employer.{about}_few" if few else f"employer.{about}"
     return EmployerShortlist(
         data_version=found.data_version,
+        stale=found.stale,
         items=tuple(employer_match(item, key, lang) for item in items),
         total=None if few else found.total,
         text=say(key_of_text, lang, count=found.total),

@@ -34,6 +34,7 @@ from services.matching.api import NOBODY
 from services.matching.api import Visit
 from services.matching.api import Visitor
 from services.matching.api import apart
+from services.matching.api import at_length
 from services.matching.asking import OFFICERS
 from services.matching.asking import check_post
 from services.matching.asking import check_worker
@@ -71,7 +72,7 @@ def _asked_about(asked: AdviceAsked, visit: Visit) -> Post:
 async def advise_on_post(asked: AdviceAsked, visit: Visitor) -> Advice | EmployerAdvice:
     """How many could come now, and how many more under each change of the post."""
     post = _asked_about(asked, visit)
-    return await apart(lambda: _advice(visit, post))
+    return await at_length(visit, lambda: _advice(visit, post))
 
 
 def _advice(visit: Visit, post: Post) -> Advice | EmployerAdvice:
@@ -94,7 +95,7 @@ async def near_misses_for_post(
     """Whom one change would open the post for; an employer reads coarse numbers."""
     post = visit.views.full.post(id)
     check_post(visit.caller, post)
-    return await apart(lambda: _near_misses(visit, post))
+    return await at_length(visit, lambda: _near_misses(visit, post))
 
 
 def _near_misses(visit: Visit, post: Post) -> NearMisses | EmployerNearMisses:
@@ -114,7 +115,9 @@ async def why_not_for_post(
     visit.caller.must_be(*OFFICERS)
     index, areas = visit.views.full, whole_areas(visit.caller)
     post = index.post(id)
-    listing = await apart(lambda: why_not_of_post(index, post, visit.day, limit, areas))
+    listing = await at_length(
+        visit, lambda: why_not_of_post(index, post, visit.day, limit, areas)
+    )
     return shortlist_of(listing, visit.version, visit.lang)
 
 
@@ -124,7 +127,7 @@ async def why_not_for_pair(worker: UUID, post: UUID, visit: Visitor) -> Match:
     index = visit.views.full
     person, offer = index.worker(worker), index.post(post)
     check_worker(visit.caller, person)
-    found = await apart(lambda: opened_or_not(index, person, offer, visit.day))
+    found = await apart(visit, lambda: opened_or_not(index, person, offer, visit.day))
     return match_of(found, visit.lang)
 
 
@@ -136,5 +139,5 @@ async def questions_for_area(area: AreaCode, visit: Visitor) -> AreaQuestions:
         raise NotFound(id=area)
     check_area(area)
     index = visit.views.full
-    asked = await apart(lambda: questions_of_area(index, area, visit.day))
+    asked = await at_length(visit, lambda: questions_of_area(index, area, visit.day))
     return area_questions_of(asked, area, _telling(visit))

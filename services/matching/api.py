@@ -1,6 +1,5 @@
 """Matching's questions: shortlists both ways, explanations, why not, near misses."""
 
-import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,12 +39,16 @@ from services.matching.asking import check_post
 from services.matching.asking import check_worker
 from services.matching.asking import may_suppose
 from services.matching.asking import whole_areas
+from services.matching.expecting import Expect
+from services.matching.expecting import is_stale
 from services.matching.filters import Filters
 from services.matching.following import check_caught_up
 from services.matching.found import Cursor
+from services.matching.found import Listing
 from services.matching.index import View
 from services.matching.misses import near_misses
 from services.matching.misses import why_not
+from services.matching.turns import Turns
 from services.matching.versions import data_version
 from services.matching.views import Views
 
@@ -70,6 +73,8 @@ class Wanted(BaseModel, extra="forbid"):
     group: Annotated[str | None, Field(max_length=2)] = None
     min_pay: Annotated[float | None, Field(ge=0)] = None
     home_based: bool | None = None
+    # Read with the visit, before anything is looked up.
+    expect: Expect = None
 
     def view(self, areas: tuple[str, ...] = ()) -> View:
         """The same as the index takes it."""
@@ -108,21 +113,30 @@ class Visit:
     day: date
     lang: Language
     version: str
+    stale: bool
+    turns: Turns
 
 
 async def _visit(
-    request: Request, caller: CallerHeader, day: Annotated[date, Depends(today)]
+    request: Request,
+    caller: CallerHeader,
+    day: Annotated[date, Depends(today)],
+    expect: Expect = None,
 ) -> Visit:
+    state = request.app.state
     # From a snapshot alone, somebody who has withdrawn since would still be listed.
-    check_caught_up(request.app.state.followers)
+    check_caught_up(state.followers)
+    stale = await is_stale(state.views.full, state.followers, expect)
+    version = data_version(state.followers, day, state.views.knowledge.rules)
     return Visit(
         caller=caller,
-        views=request.app.state.views,
+        views=state.views,
         day=day,
         lang=language(request.headers.get("accept-language")),
-        version=data_version(
-            request.app.state.followers, day, request.app.state.views.knowledge.rules
-        ),
+        # Equal versions mean equal bytes, and these say that they are stale.
+        version=f"{version};stale" if stale else version,
+        stale=stale,
+        turns=state.turns,
     )
 
 
@@ -139,23 +153,28 @@ def _cursor(after: str | None) -> Cursor | None:
     return Cursor(key=int(read[1], 16), id=UUID(read[2]))
 
 
-async def apart(ask: Callable[[], Answer]) -> Answer:
+async def apart(visit: Visit, ask: Callable[[], Answer]) -> Answer:
     """The kernel's work in a thread, so that other requests go on."""
-    return await asyncio.to_thread(ask)
+    return await visit.turns.quick.reckon(ask)
+
+
+async def at_length(visit: Visit, ask: Callable[[], Answer]) -> Answer:
+    """The same for work on many people at once, one after the other."""
+    return await visit.turns.long.reckon(ask)
 
 
 @router.get("/shortlists/worker/{id}")
 async def shortlist_for_worker(id: UUID, visit: Visitor, page: Page) -> Shortlist:
     """Posts that fit the worker, best first."""
     check_worker(visit.caller, visit.views.full.worker(id))
-    return await apart(lambda: _posts_for(visit, id, page))
+    return await apart(visit, lambda: _posts_for(visit, id, page))
 
 
 def _posts_for(visit: Visit, worker: UUID | Worker, page: Wanted) -> Shortlist:
     listing = visit.views.full.shortlist_for_worker(
         worker, today=visit.day, top=page.limit, view=page.view()
     )
-    return shortlist_of(listing, visit.version, visit.lang)
+    return _told(visit, listing)
 
 
 @router.get("/shortlists/post/{id}")
@@ -163,7 +182,7 @@ async def shortlist_for_post(id: UUID, visit: Visitor, page: Page) -> Shortlist:
     """Workers who fit the post, best first; for an employer from township centres."""
     post = visit.views.full.post(id)
     check_post(visit.caller, post)
-    return await apart(lambda: _workers_for(visit, post, page))
+    return await apart(visit, lambda: _workers_for(visit, post, page))
 
 
 def _workers_for(visit: Visit, post: Post, page: Wanted) -> Shortlist:
@@ -171,7 +190,12 @@ def _workers_for(visit: Visit, post: Post, page: Wanted) -> Shortlist:
     index = visit.views.full if officer else visit.views.public()
     view = page.view(whole_areas(visit.caller) if officer else ())
     listing = index.shortlist_for_post(post, today=visit.day, top=page.limit, view=view)
-    return shortlist_of(listing, visit.version, visit.lang)
+    return _told(visit, listing)
+
+
+def _told(visit: Visit, listing: Listing) -> Shortlist:
+    found = shortlist_of(listing, visit.version, visit.lang)
+    return found.model_copy(update={"stale": visit.stale})
 
 
 @router.post("/shortlists")
@@ -184,9 +208,9 @@ async def shortlist_for_hypothetical(
         post = understand_post(
             asked.post, id=NOBODY, employer=NOBODY, state="published"
         )
-        return await apart(lambda: _workers_for(visit, post, page))
+        return await apart(visit, lambda: _workers_for(visit, post, page))
     worker = understand_worker(asked.worker or StatedWorker(), id=NOBODY)
-    return await apart(lambda: _posts_for(visit, worker, page))
+    return await apart(visit, lambda: _posts_for(visit, worker, page))
 
 
 @router.get("/explain")
@@ -194,7 +218,7 @@ async def explain_match(worker: UUID, post: UUID, visit: Visitor) -> Match:
     """Every rule and every part of one worker with one post."""
     index = visit.views.full
     check_worker(visit.caller, index.worker(worker))
-    found = await apart(lambda: index.explain(worker, post, visit.day))
+    found = await apart(visit, lambda: index.explain(worker, post, visit.day))
     return match_of(found, visit.lang)
 
 
@@ -204,7 +228,9 @@ async def why_not_for_worker(
 ) -> Shortlist:
     """The posts nearest to fitting that do not fit, each with the reasons why not."""
     check_worker(visit.caller, visit.views.full.worker(id))
-    listing = await apart(lambda: why_not(visit.views.full, id, visit.day, limit))
+    listing = await apart(
+        visit, lambda: why_not(visit.views.full, id, visit.day, limit)
+    )
     return shortlist_of(listing, visit.version, visit.lang)
 
 
@@ -212,5 +238,5 @@ async def why_not_for_worker(
 async def near_misses_for_worker(id: UUID, visit: Visitor) -> NearMisses:
     """What single change would open which posts, most opened first."""
     check_worker(visit.caller, visit.views.full.worker(id))
-    groups = await apart(lambda: near_misses(visit.views.full, id, visit.day))
+    groups = await apart(visit, lambda: near_misses(visit.views.full, id, visit.day))
     return near_misses_of(groups, visit.version, visit.lang)

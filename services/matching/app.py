@@ -34,6 +34,7 @@ from services.matching.rulesets import told_faults
 from services.matching.rulesets_api import router as rules_router
 from services.matching.snapshotting import Snapshots
 from services.matching.snapshotting import restore
+from services.matching.turns import Turns
 from services.matching.views import Views
 
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if told.fixed_day and told.environment == "production":
         raise SystemExit("MATCHING_FIXED_DAY is not allowed in production")
     app = make_app("matching", told, lifespan=_following)
+    app.state.turns = Turns(app.state.metrics)
     app.state.views = Views(product_knowledge(_rules(told.rules_folder)))
     app.include_router(router)
     app.include_router(advice_router)

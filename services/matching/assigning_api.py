@@ -20,6 +20,7 @@ from common.problems import TooLarge
 from services.matching.api import Visit
 from services.matching.api import Visitor
 from services.matching.api import apart
+from services.matching.api import at_length
 from services.matching.asking import OFFICERS
 from services.matching.asking import check_worker
 from services.matching.asking import whole_areas
@@ -73,7 +74,7 @@ class Together(BaseModel, extra="forbid"):
 async def assign_together(asked: Together, visit: Visitor) -> Assignment:
     """Most placements, then the best ones: at most one post each, within the seats."""
     visit.caller.must_be("township", "county")
-    return await apart(lambda: _proposed(visit, asked))
+    return await at_length(visit, lambda: _proposed(visit, asked))
 
 
 def _proposed(visit: Visit, asked: Together) -> Assignment:
@@ -119,7 +120,7 @@ async def pairs_for_workers(
     """Where two of one household can go together, or the day on which it fails."""
     visit.caller.must_be(*OFFICERS)
     people = _household_of_two(visit, worker, partner)
-    return await apart(lambda: _paired(visit, people, limit))
+    return await apart(visit, lambda: _paired(visit, people, limit))
 
 
 def _household_of_two(visit: Visit, one: UUID, other: UUID) -> tuple[Worker, Worker]:

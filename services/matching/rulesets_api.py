@@ -1,6 +1,5 @@
 """The rules in force, for everybody, with their sources; and a trial of others."""
 
-import asyncio
 from datetime import date
 from typing import Annotated
 
@@ -25,6 +24,7 @@ from common.texts import say
 from common.tokens import Caller
 from services.matching.api import Visit
 from services.matching.api import Visitor
+from services.matching.api import at_length
 from services.matching.asking import whole_areas
 from services.matching.rulesets import Asked
 from services.matching.rulesets import Effect
@@ -89,8 +89,8 @@ async def try_candidate(asked: Candidate, visit: Visitor) -> RuleTrial:
     except RuleSetRefused as refused:
         raise RulesRefused(*wrong_lines(refused)) from refused
     day, index = asked.as_of or visit.day, visit.views.full
-    effect = await asyncio.to_thread(
-        lambda: try_rules(index, rules, day, _asked(visit.caller))
+    effect = await at_length(
+        visit, lambda: try_rules(index, rules, day, _asked(visit.caller))
     )
     return _trial(effect, day, visit)
 
