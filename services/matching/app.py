@@ -30,6 +30,7 @@ from services.matching.following import follow_jobs
 from services.matching.following import follow_people
 from services.matching.kernel.warming import warm
 from services.matching.knowledge import product_knowledge
+from services.matching.measuring import show_matching
 from services.matching.rulesets import told_faults
 from services.matching.rulesets_api import router as rules_router
 from services.matching.snapshotting import Snapshots
@@ -89,6 +90,7 @@ async def _following(app: FastAPI) -> AsyncIterator[None]:
     ):
         followers = (follow_people(views, people, key), follow_jobs(views, jobs, key))
         app.state.followers = followers
+        show_matching(views.full, followers, app.state.metrics)
         for follower in followers:
             app.state.ready[follower.name] = _caught_up(follower)
         snapshots = _snapshots(told)
