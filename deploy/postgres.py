@@ -49,7 +49,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_min_duration_statement": "500",
-    # Statements of slow queries carry personal values; their shape is enough.
+    # Statements of slow queries carry personal values; their shape is enough. So do the
+    # details of failed ones, which show whole rows.
+    "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "tcp_keepalives_idle": "5",

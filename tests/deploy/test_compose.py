@@ -10,6 +10,8 @@ import yaml
 from pydantic_settings import BaseSettings
 
 from deploy.images.pick import picked
+from deploy.postgres import DURABLE
+from deploy.postgres import SETTINGS
 
 ROOT = Path(__file__).parent.parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -113,10 +115,71 @@ def test_synthetic_identities_are_refused_in_production() -> None:
     assert people["PEOPLE_ENVIRONMENT"] == "production"
 
 
-def test_postgres_promises_that_a_commit_stays() -> None:
-    told = SERVICES["postgres"]["command"]
+def test_postgres_is_told_the_same_as_the_embedded_one() -> None:
+    words = SERVICES["postgres"]["command"][1:]
+    told = dict(word.removeprefix("--").split("=", 1) for word in words)
+    of_the_machine = {"listen_addresses", "unix_socket_directories", "shared_buffers"}
+    wanted = {**SETTINGS, **DURABLE}
 
-    assert {"fsync=on", "full_page_writes=on", "synchronous_commit=on"} <= set(told)
+    assert {k: told.get(k) for k in wanted if k not in of_the_machine} == {
+        k: v for k, v in wanted.items() if k not in of_the_machine
+    }
+    assert (
+        "--data-checksums"
+        in SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"]
+    )
+
+
+def test_postgres_may_only_take_its_volume_over_and_drop_its_rights() -> None:
+    told = SERVICES["postgres"]
+
+    assert (told["read_only"], told["cap_drop"]) == (True, ["ALL"])
+    assert set(told["cap_add"]) <= {
+        "CHOWN",
+        "DAC_OVERRIDE",
+        "FOWNER",
+        "SETGID",
+        "SETUID",
+    }
+    assert told["security_opt"] == ["no-new-privileges:true"]
+    assert [one.split(":")[0] for one in told["tmpfs"]] == [
+        "/tmp",
+        "/var/run/postgresql",
+    ]
+    assert {"mem_limit", "cpus", "pids_limit", "healthcheck"} <= set(told)
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_whoever_serves_waits_for_nobody_who_is_not_healthy(member: str) -> None:
+    waits = SERVICES[member]["depends_on"].values()
+
+    assert {wait["condition"] for wait in waits} <= {
+        "service_healthy",
+        "service_completed_successfully",
+    }
+
+
+@pytest.mark.parametrize("service", [*OURS, "postgres"])
+def test_logs_and_an_ending_are_bounded(service: str) -> None:
+    told = SERVICES[service]
+
+    assert set(told["logging"]["options"]) == {"max-size", "max-file"}
+    assert int(told["stop_grace_period"].removesuffix("s")) > 10
+
+
+@pytest.mark.parametrize("member", ["people", "jobs", "gateway"])
+def test_each_role_has_a_password_of_its_own(member: str) -> None:
+    told = {
+        **SERVICES[member]["environment"],
+        **SERVICES[f"{member}-migrate"]["environment"],
+    }
+    addresses = {
+        k: v for k, v in told.items() if k.endswith("_URL") and "postgres" in v
+    }
+    passwords = {re.search(r":(\$\{\w+\})@", v)[1] for v in addresses.values()}
+
+    assert len(addresses) == len(passwords) == 3
+    assert all(f"{member.upper()}_" in password for password in passwords)
 
 
 @pytest.mark.parametrize("service", MEMBERS)
