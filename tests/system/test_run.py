@@ -1,5 +1,6 @@
 """`make run` and `make demo` as an operator meets them, on a tiny sample county."""
 
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,9 @@ import pytest
 from deploy.local import is_ready
 from deploy.postgres import free_port
 from deploy.sample.stories import FARMER
+from tests.system.spoken import PERSONAL
+from tests.system.spoken import TRACE
+from tests.system.spoken import speak
 from tests.system.starting import ROOT
 from tests.system.starting import Started
 from tests.system.starting import command
@@ -140,6 +144,23 @@ def test_a_changed_fact_changes_the_demo(platform, told):
     assert after[:4] == before[:4]
     assert "合适　" in before[4].split("还差一点的")[0]
     assert "合适　" not in after[4].split("还差一点的")[0]
+
+
+def test_no_log_holds_anything_of_a_person(platform, folder, told):
+    with signed_in(platform) as officer:
+        area = officer.get(f"/v1/workers/{FARMER}").json()["area"]
+        statuses = speak(officer, area)
+        officer.get(f"/v1/workers/{FARMER}/shortlist", headers={"X-Request-Id": TRACE})
+    logs = {log.stem: log.read_text("utf-8") for log in folder.glob("logs/*.log")}
+    whole = "\n".join(logs.values()) + platform.printed
+    numbers = re.findall(r"(?<![0-9.])1[3-9][0-9]{9}(?![0-9])|99[0-9]{15}[0-9X]", whole)
+    heard = {name for name, log in logs.items() if TRACE in log}
+
+    assert max(statuses) < 500
+    assert {201, 422} <= set(statuses)
+    assert [word for word in PERSONAL if word in whole] == []
+    assert numbers == []
+    assert heard == {"gateway", "people", "jobs", "matching"}
 
 
 @pytest.mark.parametrize("member", ["jobs", "matching"])
