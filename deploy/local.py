@@ -42,6 +42,8 @@ from deploy.telling import tell_failure
 
 DEFAULT_PORT = 8000
 READY_S = 240.0
+# Both feeds are read from the beginning after the first start and each upgrade.
+READ_PER_S = 250.0
 ABANDONED_S = 1.0
 _TURN_S = 0.2
 
@@ -80,6 +82,8 @@ class Platform:
         self._wanted = wanted
         self.folder = LocalFolder(wanted.root)
         self.url = f"http://127.0.0.1:{wanted.port}"
+        # Where everything of this run is reached; None before it was started.
+        self.addresses: Addresses | None = None
         self._setting: Setting | None = None
         self._programs: dict[str, Program] = {}
         self._lock: int | None = None
@@ -101,9 +105,9 @@ class Platform:
             tell("deploy.preparing", workers=size.workers, posts=size.posts)
         with step("deploy.step.database"):
             self._setting.database.start()
-        addresses = set_up(self._setting)
+        self.addresses = set_up(self._setting)
         with step("deploy.step.services"):
-            self._start_programs(addresses)
+            self._start_programs(self.addresses)
             self._wait_ready()
         self._ready = True
         return time.monotonic() - began
@@ -118,10 +122,11 @@ class Platform:
         """Bring back what has died since the last turn."""
         setting = self._known_setting()
         if setting.database.restart_if_ended():
-            addresses = fresh_addresses(setting)
+            self.addresses = fresh_addresses(setting)
             for member in STORED:
                 self._programs[member].stop()
-                self._programs[member].start(settings_of(member, addresses))
+                settings = settings_of(member, self.addresses)
+                self._programs[member].start(settings)
             tell("deploy.database.restarted")
             self._note_running()
         for member, program in self._programs.items():
@@ -181,7 +186,8 @@ class Platform:
 
     def _wait_ready(self) -> None:
         """Until the door says that everybody is ready; a program that fails is told."""
-        end = time.monotonic() + READY_S
+        size = self._known_setting().filling.size
+        end = time.monotonic() + READY_S + size.workers / READ_PER_S
         while not is_ready(self.url):
             for member, program in self._programs.items():
                 if program.ended() or time.monotonic() > end:
