@@ -78,12 +78,17 @@ def needed_by(functions: Iterable[str]) -> Needed:
             _raise(demands, {coded[1]: int(coded[2] or 3)})
             continue
         text = compact(function)
-        for row in (r for r in _rows("named") if r.words.search(text)):
+        for row in _naming(text):
             _raise(demands, row.demands)
             loads += [row.lift_kg] if row.lift_kg else []
             extra[row.extra] = None
         loads += load_kg_in(text)
     return _needed(demands, loads, extra)
+
+
+@lru_cache(maxsize=16384)
+def _naming(text: str) -> tuple[Row, ...]:
+    return tuple(row for row in _rows("named") if row.words.search(text))
 
 
 def _raise(demands: dict[str, int], more: Mapping[str, int]) -> None:
@@ -248,13 +253,14 @@ def limits_in(
     return Body(limits, tuple(unsafe), tuple(bars))
 
 
-def _matching(text: str) -> list[Saying]:
-    return [
+@lru_cache(maxsize=16384)
+def _matching(text: str) -> tuple[Saying, ...]:
+    return tuple(
         saying
         for saying in _sayings()
         if saying.words.search(text)
         and not (saying.unless and saying.unless.search(text))
-    ]
+    )
 
 
 def _sayings_of(word: str) -> tuple[str, ...]:

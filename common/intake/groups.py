@@ -91,6 +91,7 @@ def groups_in(words: Iterable[str]) -> Groups:
     return Groups(tuple(held.values()), tuple(certificates))
 
 
+@lru_cache(maxsize=16384)
 def _codes(text: str) -> tuple[str, ...]:
     if NOT.search(text):
         return ()

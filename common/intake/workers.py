@@ -49,8 +49,9 @@ def understand_worker(
 
     `rules` other than the built-in ones say what a certificate suggests.
     """
-    limits, unsafe, bars = _body(stated, rules)
     groups = groups_in(stated.categories or ())
+    limits, unsafe, bars = _body(stated, groups.certificates, rules)
+    held = _skills(stated)
     return Worker(
         id=id,
         area=stated.area,
@@ -69,8 +70,8 @@ def understand_worker(
         week=_week(stated),
         reach=_reach(stated),
         night=stated.night,
-        skills=_skills(stated),
-        trades=_trades(stated),
+        skills=held,
+        trades=_trades(held or ()),
         wished=_wished(stated),
         refused=_refused(stated),
         pay_floor=stated.pay_floor,
@@ -89,16 +90,15 @@ def _birth(stated: StatedWorker) -> date | None:
 
 
 def _body(
-    stated: StatedWorker, rules: RuleSet | None
+    stated: StatedWorker, certificates: tuple[Membership, ...], rules: RuleSet | None
 ) -> tuple[dict[str, Limit] | None, tuple[str, ...], tuple[str, ...]]:
     """(limits, unsafe traits, bars); limits None only if nobody ever asked."""
-    groups = groups_in(stated.categories or ())
     told = limits_in(stated.limits or (), stated.capabilities or {})
     asked = stated.limits is not None or stated.capabilities is not None
-    if told.limits or told.unsafe or not groups.certificates:
+    if told.limits or told.unsafe or not certificates:
         known = dict(told.limits) if asked or told.limits else None
         return known, tuple(told.unsafe), tuple(told.bars)
-    return _certified(groups.certificates, rules), tuple(told.unsafe), tuple(told.bars)
+    return _certified(certificates, rules), tuple(told.unsafe), tuple(told.bars)
 
 
 def _certified(
@@ -190,9 +190,8 @@ def _skills(stated: StatedWorker) -> tuple[HeldSkill, ...] | None:
     return tuple(held.values()) if held or stated.skills is not None else None
 
 
-def _trades(stated: StatedWorker) -> tuple[str, ...]:
+def _trades(held: tuple[HeldSkill, ...]) -> tuple[str, ...]:
     """Title codes that the held skills lead to."""
-    held = _skills(stated) or ()
     codes = (title for skill in held for title in skills()[skill.code].titles)
     return tuple(dict.fromkeys(codes))
 

@@ -26,6 +26,7 @@ from services.matching.thresholds import table_of
 from services.matching.thresholds import thresholds_from
 from services.matching.thresholds import weights_from
 
+MOST_KEPT = 65_536
 Likeness = tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]
 
 
@@ -52,8 +53,9 @@ class Knowledge:
             },
             night=(self._minute("night_from"), self._minute("night_until")),
             regions=self.rules.regions(),
-            retires=partial(retirement_month, rules=self.rules),
-            farm=partial(busy_months, self.rules),
+            # A county's people share a few thousand days of birth and villages.
+            retires=lru_cache(MOST_KEPT)(partial(retirement_month, rules=self.rules)),
+            farm=lru_cache(MOST_KEPT)(partial(busy_months, self.rules)),
         )
 
     def _minute(self, key: str) -> int:

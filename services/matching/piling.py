@@ -1,4 +1,4 @@
-"""Arrays that grow at the end, and the gathering of what some rows point at."""
+"""Arrays that grow at the end, the gathering of what some rows point at, and ids."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import numpy as np
 from services.matching.kernel.rows import Rows
 
 ROOM = 64
+WORD_BITS = 64
 
 
 class Pile:
@@ -43,3 +44,9 @@ def gathered(rows: Rows, name: str, flat: Rows) -> Rows:
     taken = np.arange(total) + np.repeat(begins - firsts, counts)
     kept: Rows = flat[taken]
     return kept
+
+
+def ids_of(high: Rows, low: Rows) -> list[int]:
+    """The ids that two arrays of words make."""
+    pairs = zip(high.tolist(), low.tolist(), strict=True)
+    return [(one << WORD_BITS) | other for one, other in pairs]

@@ -1,9 +1,10 @@
 """From dated rule data (`common.law`) to the kernel's thresholds and masks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,14 +60,20 @@ NAMES = {
 }
 
 
-def mask_of(codes: Iterable[str], order: Sequence[str]) -> int:
+def mask_of(codes: Collection[str], order: Sequence[str]) -> int:
     """One bit per code by its place in `order`; codes that are not in it count not."""
-    places = {code: at for at, code in enumerate(order)}
+    if not codes:
+        return 0
+    bits = _bits(tuple(order))
     mask = 0
     for code in codes:
-        if code in places:
-            mask |= 1 << places[code]
+        mask |= bits.get(code, 0)
     return mask
+
+
+@lru_cache(maxsize=64)
+def _bits(order: tuple[str, ...]) -> dict[str, int]:
+    return {code: 1 << at for at, code in enumerate(order)}
 
 
 def levels_of(levels: Mapping[str, int]) -> tuple[int, int, int, int]:

@@ -33,10 +33,8 @@ POST_FLATS = {"stops": STOP, "shifts": SHIFT, "needs": NEED, "words": WORD}
 def rows_of(encoded: Sequence[Encoded], dtype: np.dtype[np.void]) -> Rows:
     """Rows (n,) with offsets still counted from each row's own start."""
     names = dtype.names or ()
-    rows = np.zeros(len(encoded), dtype)
-    for name in names if encoded else ():
-        rows[name] = [one.row[name] for one in encoded]
-    return rows
+    # Row by row: for the few rows of a change, column by column costs ten times more.
+    return np.array([tuple(one.row[n] for n in names) for one in encoded], dtype)
 
 
 def flats_of(encoded: Sequence[Encoded], flats: dict[str, Any]) -> dict[str, Rows]:

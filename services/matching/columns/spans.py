@@ -15,7 +15,8 @@ Plain = tuple[tuple[tuple[int, ...], int, int], ...]
 class WeekSpans(NamedTuple):
     """Open, care, and open less care; per day the longest free piece of a window.
 
-    `starts` has a bit for each day on which a window begins (bit 0: Monday).
+    `starts` has a bit for each day on which a window begins (bit 0: Monday). `ended`
+    has for each of the three how many end by each midnight, as `ended_before` says.
     """
 
     open: tuple[Span, ...]
@@ -23,6 +24,7 @@ class WeekSpans(NamedTuple):
     free: tuple[Span, ...]
     longest: tuple[int, ...]
     starts: int
+    ended: tuple[tuple[int, ...], ...]
 
 
 def plain_of(windows: Iterable[Window]) -> Plain:
@@ -100,10 +102,7 @@ def week_spans(windows: Plain, care: Plain) -> WeekSpans:
     for days, _, _ in windows:
         for day in days:
             starts |= 1 << (day - 1)
-    return WeekSpans(
-        open_spans,
-        care_spans,
-        tuple(without(open_spans, care_spans)),
-        longest_of(windows, care_spans),
-        starts,
-    )
+    free = tuple(without(open_spans, care_spans))
+    ended = tuple(map(ended_before, (open_spans, care_spans, free)))
+    longest = longest_of(windows, care_spans)
+    return WeekSpans(open_spans, care_spans, free, longest, starts, ended)

@@ -21,7 +21,6 @@ from services.matching.columns.encoding import Encoder
 from services.matching.columns.encoding import joined
 from services.matching.columns.encoding import offsets
 from services.matching.columns.spans import WeekSpans
-from services.matching.columns.spans import ended_before
 from services.matching.columns.spans import plain_of
 from services.matching.columns.spans import week_spans
 from services.matching.kernel.rows import EVER
@@ -34,6 +33,7 @@ LODGINGS = ("no", "county", "anywhere")
 UNITS = ("month", "day", "hour")
 EBIKE = MODES.index("ebike")
 LEVELS = range(1, 4)
+KNOWN = frozenset(TRAITS)
 NO_TERMS = Paper()
 Months = tuple[int, ...] | None
 
@@ -130,11 +130,7 @@ def _week(worker: Worker, spans: WeekSpans, encoder: Encoder) -> dict[str, Any]:
             week.max_minutes if week else None, 0, number.MOST_MINUTES
         ),
         "longest": spans.longest,
-        "day_spans": (
-            ended_before(spans.open),
-            ended_before(spans.care),
-            ended_before(spans.free),
-        ),
+        "day_spans": spans.ended,
         "starts": spans.starts,
     }
 
@@ -237,7 +233,7 @@ def _groups(groups: tuple[Dated, ...]) -> list[tuple[int, int, int]]:
 
 def _words(worker: Worker, encoder: Encoder) -> list[list[int]]:
     """Refused, wished, trades, languages, bars."""
-    trades, known = encoder.words.trades, set(TRAITS)
+    trades, known = encoder.words.trades, KNOWN
     refused = [trades.id_of(code) for code in worker.refused if code not in known]
     wished = [trades.id_of(code) for code in worker.wished if code not in known]
     held = [trades.id_of(code) for code in worker.trades]
