@@ -138,14 +138,18 @@ class Follower:
             await self._moved.wait()
 
     async def _read_pages(self, kind: str, epoch: UUID) -> None:
-        after: UUID | None = UUID(int=0)
-        while after is not None:
-            query = {"kind": kind, "after": str(after), "limit": PAGE}
-            page = Snapshot.model_validate(await self.ask("/snapshot", query))
+        coming: asyncio.Task[Any] | None = self._page(kind, UUID(int=0))
+        while coming:
+            page = Snapshot.model_validate(await coming)
             if page.epoch != epoch:
                 raise StartAgain("epoch")
+            # The producer makes the next page while this one is applied.
+            coming = self._page(kind, page.next) if page.next else None
             await self._apply_all(page.rows)
-            after = page.next
+
+    def _page(self, kind: str, after: UUID) -> asyncio.Task[Any]:
+        query = {"kind": kind, "after": str(after), "limit": PAGE}
+        return asyncio.create_task(self.ask("/snapshot", query))
 
     async def _apply_all(self, changes: Sequence[Change]) -> None:
         for count, change in enumerate(changes, 1):
