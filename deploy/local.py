@@ -43,7 +43,7 @@ from deploy.telling import tell_failure
 DEFAULT_PORT = 8000
 READY_S = 240.0
 # Both feeds are read from the beginning after the first start and each upgrade.
-READ_PER_S = 250.0
+READ_PER_S = 100.0
 ABANDONED_S = 1.0
 _TURN_S = 0.2
 
