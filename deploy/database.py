@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 import asyncpg
 import psutil  # type: ignore[import-untyped]  # it ships no types
@@ -10,7 +11,9 @@ import psutil  # type: ignore[import-untyped]  # it ships no types
 from deploy.postgres import EmbeddedPostgres
 from deploy.telling import CannotGoOn
 
-_TRIES = 5
+# Its children of before may still hold the shared memory for a moment.
+_RESTART_S = 20.0
+Fate = Literal["lives", "back", "down"]
 
 
 class LocalDatabase:
@@ -19,6 +22,8 @@ class LocalDatabase:
     def __init__(self, folder: Path, admin_url: str | None) -> None:
         self._given = admin_url
         self._server = None if admin_url else EmbeddedPostgres(folder)
+        # Started and not stopped: who is away then has died.
+        self._wanted = False
         self.log = (self._server.folder if self._server else folder) / "postgres.log"
 
     @property
@@ -35,28 +40,31 @@ class LocalDatabase:
         """Start it, or say in plain words why that does not work."""
         if self._server is None:
             return
+        self._wanted = True
         try:
             self._server.start()
         except (RuntimeError, OSError) as failure:
             self._server.stop()
             raise self._explained(failure) from failure
 
-    def restart_if_ended(self) -> bool:
-        """Bring the server back if it died; its port and passwords are new then."""
-        if self._server is None or self._server.pid is None or _lives(self._server.pid):
-            return False
-        for attempt in range(_TRIES):
-            self._server.stop()
-            try:
-                self._server.start()
-                break
-            except RuntimeError:
-                # Its children may still hold the shared memory for a moment.
-                if attempt + 1 == _TRIES:
-                    raise
-        return True
+    def restart_if_ended(self) -> Fate:
+        """Bring the server back if it died; its port is another only if it must be.
+
+        `down`: it does not start now, for want of disk perhaps; ask again later.
+        """
+        if self._server is None or not self._wanted:
+            return "lives"
+        if self._server.pid is not None and _lives(self._server.pid):
+            return "lives"
+        self._server.stop()
+        try:
+            self._server.start(timeout_s=_RESTART_S)
+        except (RuntimeError, OSError):
+            return "down"
+        return "back"
 
     def stop(self) -> None:
+        self._wanted = False
         if self._server is not None:
             self._server.stop()
 

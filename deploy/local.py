@@ -88,6 +88,7 @@ class Platform:
         self._programs: dict[str, Program] = {}
         self._lock: int | None = None
         self._ready = False
+        self._database_down = False
 
     def start(self) -> float:
         """Bring everything up; the seconds it took."""
@@ -120,20 +121,31 @@ class Platform:
 
     def mend(self) -> None:
         """Bring back what has died since the last turn."""
-        setting = self._known_setting()
-        if setting.database.restart_if_ended():
-            self.addresses = fresh_addresses(setting)
-            for member in STORED:
-                self._programs[member].stop()
-                settings = settings_of(member, self.addresses)
-                self._programs[member].start(settings)
-            tell("deploy.database.restarted")
-            self._note_running()
+        self._mend_database()
         for member, program in self._programs.items():
             if program.restart_if_ended():
                 times, log = program.restarts, str(program.log)
                 tell("deploy.restarted", member=member, times=times, log=log)
                 self._note_running()
+
+    def _mend_database(self) -> None:
+        """Under its old address the members find the server again by themselves."""
+        setting = self._known_setting()
+        before = setting.database.admin_url
+        fate = setting.database.restart_if_ended()
+        if fate == "down" and not self._database_down:
+            tell("deploy.database.down", log=str(setting.database.log))
+        self._database_down = fate == "down"
+        if fate != "back":
+            return
+        if setting.database.admin_url != before:
+            self.addresses = fresh_addresses(setting)
+            for member in STORED:
+                self._programs[member].stop()
+                settings = settings_of(member, self.addresses)
+                self._programs[member].start(settings)
+            self._note_running()
+        tell("deploy.database.restarted")
 
     def stop(self) -> None:
         """End the programs, the door first, and PostgreSQL last of all."""
