@@ -12,7 +12,7 @@ PIP = $$($(BIN)/python -m pip --version >/dev/null 2>&1 \
 	&& echo "$(BIN)/python -m pip" || echo "$(PYTHON) -m pip --python $(BIN)/python")
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check fix bench record lock
+.PHONY: help install run demo test check fix bench chaos record lock
 
 help: ## show this list
 	@echo 'Doorstep 家门口: 两条命令就够: make run, make demo'
@@ -41,6 +41,9 @@ fix: $(INSTALLED) ## put right what a program can put right
 
 bench: $(INSTALLED) ## speed and quality, results as files under benchmarks/
 	$(BIN)/python -m benchmarks
+
+chaos: $(INSTALLED) ## kill everything under writes, three seeds, and count what is lost
+	$(BIN)/python -m tests.chaos $(if $(MUTANT),"$(MUTANT)")
 
 record: $(INSTALLED) ## rewrite the recorded contracts; review the diff
 	$(BIN)/python -m tests.contracts.record

@@ -24,6 +24,7 @@ from common.tokens import signing_key
 from services.matching import assigning_api
 from services.matching.advice_api import router as advice_router
 from services.matching.api import router
+from services.matching.comparing_api import router as comparing_router
 from services.matching.following import check_caught_up
 from services.matching.following import comparers_of
 from services.matching.following import follow_jobs
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(advice_router)
     app.include_router(assigning_api.router)
     app.include_router(rules_router)
+    app.include_router(comparing_router)
     return app
 
 

@@ -1,0 +1,55 @@
+"""`make chaos`: kills everything under writes, over three seeds, and counts the loss.
+
+python -m tests.chaos                   the drill
+python -m tests.chaos "id > last"       the same with a mutant: it must be found
+python -m tests.chaos mutants           every mutant, a shorter run each
+"""
+
+import sys
+
+from tests.chaos.drill import Drilled
+from tests.chaos.drill import drill
+from tests.chaos.drill import table
+from tests.chaos.kills import Kills
+from tests.chaos.wrong import MUTANTS
+from tests.chaos.wrong import commands_of
+
+SEEDS = (7, 11, 21)
+# Of each of three runs.
+LONG = Kills(seconds=40, postgres=4, people=7, jobs=7, matching=14, gateway=7)
+SHORT = Kills(seconds=15, postgres=1, people=2, jobs=3, matching=2, gateway=1)
+
+
+def main(wanted: list[str]) -> int:
+    """The exit status: 0 if nothing was wrong, or every mutant was found."""
+    match wanted:
+        case []:
+            return _told([drill(seed, LONG) for seed in SEEDS])
+        case ["mutants"]:
+            missed = [name for name in MUTANTS if not _found(name)]
+            print(f"{len(MUTANTS) - len(missed)} of {len(MUTANTS)} mutants found")
+            return 1 if missed else 0
+        case [name] if name in MUTANTS:
+            return _told([drill(SEEDS[0], LONG, commands=commands_of(name))])
+        case _:
+            print(__doc__)
+            return 64
+
+
+def _told(runs: list[Drilled]) -> int:
+    print(table(runs))
+    for run in runs:
+        print(f"seed {run.seed}: met {dict(run.history.met)}")
+    wrong = {run.seed: run.findings.wrong for run in runs if run.findings.wrong}
+    print(f"wrong: {wrong}" if wrong else "nothing lost, invented or doubled")
+    return 1 if wrong else 0
+
+
+def _found(name: str) -> bool:
+    run = drill(SEEDS[0], MUTANTS[name].kills or SHORT, commands=commands_of(name))
+    print(f"{name}: {run.findings.wrong or 'not found'}", flush=True)
+    return bool(run.findings.wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

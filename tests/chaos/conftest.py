@@ -1,0 +1,18 @@
+"""One platform for all drills of a run, killed and mended again and again."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chaos.stage import Stage
+from tests.chaos.stage import build_stage
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """The four programs as processes, on a PostgreSQL that keeps what it says."""
+    logging.getLogger("asyncio").setLevel(logging.WARNING)
+    built = build_stage()
+    yield built
+    built.stop()
