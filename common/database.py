@@ -7,6 +7,7 @@ as settings `doorstep.*`; without them the app role sees nothing that is scoped.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Annotated
 from typing import Any
 
@@ -49,7 +50,11 @@ DURABLE_SETTINGS = {
     "full_page_writes": "on",
     "data_checksums": "on",
     "max_prepared_transactions": "0",
+    "server_encoding": "UTF8",
     "bypasses policies": "false",
+    "is a standby": "false",
+    "is older than 15": "false",
+    "sorts otherwise than when it was made": "false",
     **{k: v for k, v in SESSION_SETTINGS.items() if k != "timezone"},
 }
 POOL_TIMEOUT_S = 2
@@ -69,6 +74,10 @@ class DatabaseAway(Unavailable):
 
 class DatabaseBusy(Unavailable):
     """Somebody else holds the rows, or the statement took too long."""
+
+
+class DiskIsFull(Unavailable):
+    """PostgreSQL has no room left for a write; what is stored can still be read."""
 
 
 class UnsafeServerError(RuntimeError):
@@ -153,11 +162,7 @@ class Database:
 
     async def check(self) -> None:
         """UnsafeServerError unless durability, limits and rights are right."""
-        query = (
-            "SELECT name, current_setting(name) FROM pg_settings UNION ALL"
-            " SELECT 'bypasses policies', (rolsuper OR rolbypassrls)::text"
-            " FROM pg_roles WHERE rolname = current_user"
-        )
+        query = Path(__file__).with_name("safe.sql").read_text("utf-8")
         async with self.transaction() as session:
             shown = {tuple(row) for row in await run_sql(session, query)}
         if wrong := set(DURABLE_SETTINGS.items()) - shown:
@@ -204,6 +209,8 @@ def _failure(error: Exception) -> Exception:
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     if state in _BUSY:
         return DatabaseBusy()
+    if state == "53100":
+        return DiskIsFull(retry_after_s=30)
     gone = isinstance(error, DBAPIError) and error.connection_invalidated
     lost = state is not None and state.startswith(("08", "53", "57P"))
     if gone or lost or isinstance(error, asyncpg.InternalClientError):

@@ -22,6 +22,7 @@ import orjson
 from prometheus_client import CollectorRegistry
 from prometheus_client import Counter
 
+from common.database import DiskIsFull
 from common.logs import deadline
 from common.logs import outgoing
 from common.problems import Unavailable
@@ -33,6 +34,8 @@ from gateway.retrying import Line
 from gateway.retrying import pause_s
 
 Member = Literal["people", "jobs", "matching"]
+# How a service's problem says it; whoever may make room must hear of it.
+DISK_IS_FULL = b'"/problems/disk-is-full"'
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Query = Mapping[str, str | int | float | list[str]]
 OUTCOMES = ("answered", "silent", "retried", "spared")
@@ -148,7 +151,7 @@ class Services:
         # 401 means that our own token was refused: for the caller the service is away.
         if answer.status >= 500 or answer.status == 401:
             wait_s = int(answer.headers.get("Retry-After", "1"))
-            raise AWAY[call.member](retry_after_s=wait_s)
+            raise _why(call.member, answer)(retry_after_s=wait_s)
         if answer.status >= 400:
             raise RelayedProblem(answer)
         return answer
@@ -245,6 +248,12 @@ async def open_services(
         # It has no public switch for its own second tries, which no budget bounds.
         http._retry_connection = False
         yield Services(http, urls, key, metrics)
+
+
+def _why(member: Member, answer: Answer) -> type[Unavailable]:
+    """What the caller is told: that it is away, unless more can be done about it."""
+    full = DISK_IS_FULL in answer.body
+    return DiskIsFull if full else AWAY[member]
 
 
 def _is_silence(broken: Exception, left_s: float) -> bool:
