@@ -28,6 +28,7 @@ from gateway.posts import examples
 from gateway.shortlists.alternatives import alternatives_to
 
 router = APIRouter(prefix="/v1/posts", tags=["posts"])
+STILL_RUNNING = "/problems/still-running"
 Standing = Literal["none", "held", "cleared", "refused"]
 Count = Annotated[int, Query(ge=1, le=500, description="how many openings")]
 
@@ -161,8 +162,11 @@ async def fill_opening(
     except RelayedProblem as problem:
         if problem.answer.status != 409:
             raise
-        others = await alternatives_to(visit, post_id, worker)
         told: dict[str, Any] = problem.answer.json()
+        # The same request is still at work; whether it finds an opening is not known.
+        if told.get("type") == STILL_RUNNING:
+            raise
+        others = await alternatives_to(visit, post_id, worker)
         told["alternatives"] = [card.model_dump(mode="json") for card in others]
         answer = Answer(409, orjson.dumps(told), problem.answer.headers)
         raise RelayedProblem(answer) from problem

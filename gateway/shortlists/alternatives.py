@@ -1,5 +1,7 @@
 """Other posts to offer when one is taken; without them the problem stands alone."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from common.contracts.matching import Shortlist
@@ -13,6 +15,8 @@ from gateway.shortlists.joining import cards_of
 from gateway.shortlists.joining import post_cards
 
 MOST = 3
+# Digits of an area's code that name its township, its county.
+TOWNSHIP, COUNTY = 9, 6
 
 
 async def alternatives_to(
@@ -42,11 +46,20 @@ async def _next_best(visit: Visit, post: UUID, worker: UUID) -> list[PostCard]:
 
 
 async def _nearby(visit: Visit, post: UUID) -> list[PostCard]:
+    """Open posts of the township first, then of the county."""
     taken = await visit.ask_json(Call("jobs", "GET", f"/posts/{post}"))
-    query: Asked = {"state": "published", "limit": MOST + 1}
-    if taken["area"]:
-        # The township: the village alone rarely has a second post.
-        query["area"] = taken["area"][:9].ljust(12, "0")
-    rows = await visit.ask_json(Call("jobs", "GET", "/posts", query))
-    others = [row for row in rows if row["id"] != str(post)][:MOST]
-    return list((await cards_of(visit, others)).values())
+    others: dict[str, dict[str, Any]] = {}
+    for query in _ranges(taken["area"]):
+        rows = await visit.ask_json(Call("jobs", "GET", "/posts", query))
+        others |= {row["id"]: row for row in rows if row["id"] != str(post)}
+        if len(others) >= MOST:
+            break
+    cards = await cards_of(visit, list(others.values())[:MOST])
+    return list(cards.values())
+
+
+def _ranges(area: str | None) -> Iterator[Asked]:
+    # The village alone rarely has a second post.
+    for digits in (TOWNSHIP, COUNTY):
+        query: Asked = {"state": "published", "limit": MOST + 1}
+        yield query | ({"area": area[:digits].ljust(12, "0")} if area else {})
