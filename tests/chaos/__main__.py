@@ -5,16 +5,22 @@ python -m tests.chaos "id > last"       the same with a mutant: it must be found
 python -m tests.chaos mutants           every mutant, a shorter run each
 """
 
+import os
 import sys
+import time
 
 from tests.chaos.drill import Drilled
 from tests.chaos.drill import drill
 from tests.chaos.drill import table
+from tests.chaos.keys import repeat
 from tests.chaos.kills import Kills
+from tests.chaos.stage import build_stage
 from tests.chaos.wrong import MUTANTS
+from tests.chaos.wrong import RARELY_UNLUCKY
 from tests.chaos.wrong import commands_of
 
 SEEDS = (7, 11, 21)
+KEYS, COPIES = 1000, 20
 # Of each of three runs.
 LONG = Kills(seconds=40, postgres=4, people=7, jobs=7, matching=14, gateway=7)
 SHORT = Kills(seconds=15, postgres=1, people=2, jobs=3, matching=2, gateway=1)
@@ -29,6 +35,8 @@ def main(wanted: list[str]) -> int:
             missed = [name for name in MUTANTS if not _found(name)]
             print(f"{len(MUTANTS) - len(missed)} of {len(MUTANTS)} mutants found")
             return 1 if missed else 0
+        case ["keys"]:
+            return _repeated()
         case [name] if name in MUTANTS:
             return _told([drill(SEEDS[0], LONG, commands=commands_of(name))])
         case _:
@@ -43,6 +51,18 @@ def _told(runs: list[Drilled]) -> int:
     wrong = {run.seed: run.findings.wrong for run in runs if run.findings.wrong}
     print(f"wrong: {wrong}" if wrong else "nothing lost, invented or doubled")
     return 1 if wrong else 0
+
+
+def _repeated() -> int:
+    began = time.monotonic()
+    stage = build_stage(commands_of(RARELY_UNLUCKY))
+    try:
+        found = repeat(stage, KEYS, COPIES)
+    finally:
+        stage.stop()
+    load = os.getloadavg()[0]
+    print(f"{found} in {time.monotonic() - began:.0f} s at load {load:.1f}")
+    return 0 if (found.effects, found.answers_differ) == (KEYS, 0) else 1
 
 
 def _found(name: str) -> bool:

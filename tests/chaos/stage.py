@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -48,6 +49,7 @@ from tests.gateway.county import TOWN
 from tests.gateway.county import Voice
 
 READY_S = 240.0
+DISK_MB = 400
 READER = Caller("matching", "member", ("",), purpose="drill")
 OFFICER = Caller("drill", "county", ("990121",), purpose="drill")
 Commands = dict[str, tuple[str, ...]]
@@ -68,6 +70,8 @@ class Stage:
     written: int = 0
     # How often one of them ended by itself.
     died: int = 0
+    # Of a size of its own, for a disk that can be filled; None: where all else lies.
+    disk: Path | None = None
 
     @property
     def url(self) -> str:
@@ -141,6 +145,9 @@ class Stage:
         self.postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.rmtree(self.postgres.folder, ignore_errors=True)
+        if self.disk:
+            subprocess.run(["umount", str(self.disk)], check=False)
+            shutil.rmtree(self.disk, ignore_errors=True)
 
     def headers(self, member: str) -> dict[str, str]:
         """Those of matching as a reader of that member."""
@@ -152,11 +159,23 @@ class Stage:
         return "\n".join(p.last_lines(8) for p in self.programs.values())
 
 
-def build_stage(commands: Commands | None = None) -> Stage:
-    """Everything made and started, and ready."""
+def small_disk() -> Path | None:
+    """A disk of a few hundred megabytes in memory; None where we may not make one."""
+    folder = Path(tempfile.mkdtemp(prefix="doorstep-disk-"))
+    made = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m,mode=0755", "tmpfs"]
+    if os.geteuid() == 0 and shutil.which("mount"):
+        done = subprocess.run([*made, str(folder)], capture_output=True, check=False)
+        if done.returncode == 0:
+            return folder
+    folder.rmdir()
+    return None
+
+
+def build_stage(commands: Commands | None = None, *, disk: Path | None = None) -> Stage:
+    """Everything made, started and ready; PostgreSQL on the disk if one is given."""
     folder = Path(tempfile.mkdtemp(prefix="doorstep-chaos-"))
     folder.chmod(0o755)
-    stage = Stage(folder, *_laid(folder))
+    stage = Stage(folder, *_laid(folder, disk or folder), disk=disk)
     try:
         stage.start_programs(commands or {})
         wait_for(lambda: is_ready(stage.url), stage)
@@ -171,9 +190,9 @@ def build_stage(commands: Commands | None = None) -> Stage:
     return stage
 
 
-def _laid(folder: Path) -> tuple[EmbeddedPostgres, Addresses]:
+def _laid(folder: Path, disk: Path) -> tuple[EmbeddedPostgres, Addresses]:
     """A cluster with migrated databases and an account, keys, free ports."""
-    postgres = EmbeddedPostgres(folder / "postgres")
+    postgres = EmbeddedPostgres(disk / "postgres")
     postgres.start()
     databases = create_databases(postgres.admin_url, STORED)
     for member in STORED:

@@ -46,8 +46,6 @@ NEWEST = (
 PAGE = 5
 # As on a disk that takes its time.
 SLOW_S = 0.03
-# Of all writes that are committed, how many are the member's last.
-DEADLY = 0.02
 
 
 async def _newest(session: AsyncSession) -> FeedHead:
@@ -144,23 +142,29 @@ def answer_before_commit() -> None:
     ]
 
 
-def die_before_answering() -> None:
-    """Not wrong, only unlucky: now and then the member dies after its commit."""
+def die_before_answering(one_of: int) -> Callable[[], None]:
+    """Not wrong, only unlucky: the member dies after one of so many commits."""
+    left = random.randint(1, one_of)
 
     async def fatal(
         request: Request, caller: CallerHeader
     ) -> AsyncIterator[AsyncSession]:
+        nonlocal left
         claim = getattr(request.state, "claim", None)
         async with request.app.state.database.transaction(caller) as session:
             if claim is not None:
                 await claim.take(session, caller.subject)
             yield session
-        if claim is not None and random.random() < DEADLY:
+        left -= claim is not None
+        if left <= 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    database.Transaction = Annotated[  # type: ignore[misc]
-        AsyncSession, Depends(fatal, scope="function")
-    ]
+    def die() -> None:
+        database.Transaction = Annotated[  # type: ignore[misc]
+            AsyncSession, Depends(fatal, scope="function")
+        ]
+
+    return die
 
 
 class Mutant(NamedTuple):
@@ -193,9 +197,10 @@ MUTANTS: dict[str, Mutant] = {
 
 
 # A fault, and nothing that a check should find.
-UNLUCKY = "dies before the answer"
+UNLUCKY, RARELY_UNLUCKY = "dies before an answer", "rarely dies before an answer"
 PARTS = {name: mutant.parts for name, mutant in MUTANTS.items()}
-PARTS[UNLUCKY] = {"jobs": die_before_answering}
+PARTS[UNLUCKY] = {"jobs": die_before_answering(10)}
+PARTS[RARELY_UNLUCKY] = {"jobs": die_before_answering(80)}
 
 
 def commands_of(name: str) -> dict[str, tuple[str, ...]]:
