@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from collections.abc import Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from dataclasses import field
@@ -28,6 +27,9 @@ HOP = Hop(Caller("tester", "county", ("",)), "zh", "k" * 32)
 ASK = Call("people", "GET", "/workers")
 WRITE = Call("people", "POST", "/workers", body={})
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+# Ends in the middle: the line breaks after it.
+CUT = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{"
+TRICKLE = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
 BUSY = b"HTTP/1.1 503 x\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}"
 
 
@@ -38,6 +40,13 @@ class Stub:
     answers: list[bytes | None]
     heard: list[bytes] = field(default_factory=list)
     hung_up: int = 0
+
+    async def trickle(self, out: asyncio.StreamWriter) -> None:
+        """A letter now and then: never silent, never done."""
+        while True:
+            out.write(b" ")
+            await out.drain()
+            await asyncio.sleep(0.05)
 
     async def meet(
         self, reader: asyncio.StreamReader, out: asyncio.StreamWriter
@@ -52,13 +61,14 @@ class Stub:
                 if not answer:
                     break
                 out.write(answer)
-        except asyncio.IncompleteReadError:
+                if answer is CUT:
+                    break
+                if answer is TRICKLE:
+                    await self.trickle(out)
+        except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
             out.close()
-
-
-Open = Callable[[Stub], "asynccontextmanager[Services]"]
 
 
 @pytest.fixture
@@ -157,6 +167,28 @@ async def test_a_silent_service_is_left_when_the_time_is_up(services_to) -> None
     assert took_s < 5
     assert len(stub.heard) == 21
     assert stub.hung_up == 1
+
+
+async def test_an_answer_that_breaks_off_is_asked_for_again(services_to) -> None:
+    stub = Stub([FINE] * 10 + [CUT, FINE])
+    async with services_to(stub) as services:
+        away = await ask_often(services, 11)
+
+    assert (away, len(stub.heard)) == (0, 12)
+
+
+async def test_an_answer_that_trickles_is_left_when_the_time_is_up(
+    services_to,
+) -> None:
+    stub = Stub([TRICKLE])
+    async with services_to(stub) as services:
+        started = time.monotonic()
+        deadline.set(started + 0.4)
+        with pytest.raises(PeopleAreAway):
+            await services.ask(HOP, ASK)
+
+    assert time.monotonic() - started < 5
+    assert len(stub.heard) == 1
 
 
 async def test_without_time_nobody_is_asked(services_to) -> None:
