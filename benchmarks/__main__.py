@@ -13,6 +13,7 @@ def main() -> None:
     jobs = [["benchmarks.county", "500"]]
     if GRADED:
         jobs.append(["benchmarks.judgements", GRADED])
+    jobs.append(["benchmarks.services", "--scale", os.environ.get("SCALE", "small")])
     for job in jobs:
         subprocess.run([sys.executable, "-m", *job], check=True)  # noqa: S603
 

@@ -16,6 +16,7 @@ import orjson
 from deploy.telling import CannotGoOn
 
 LEAST_FREE_MB = 1500
+SMALLEST = "small"
 _MB = 1_000_000
 
 
@@ -94,6 +95,19 @@ class LocalFolder:
 
     def write_restoring(self, facts: dict[str, Any]) -> None:
         _write(self.restoring, facts)
+
+    def hold_scale(self, asked: str | None) -> str:
+        """The size of the sample in here: that of the first start that loaded any."""
+        loading = (self.root / "done" / "people.begun").exists()
+        held = (
+            _read(self.root / "done" / "scale.json").get("scale") if loading else None
+        )
+        if held and asked not in (None, held):
+            folder = str(self.root)
+            raise CannotGoOn("deploy.scale.held", held=held, asked=asked, folder=folder)
+        scale = str(held or asked or SMALLEST)
+        self.finish("scale", {"scale": scale})
+        return scale
 
     def mark_of(self, step: str) -> dict[str, Any]:
         """Under which circumstances the step came to its end; empty: it did not."""

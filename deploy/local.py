@@ -57,15 +57,15 @@ class Wanted:
     """What a run is asked for."""
 
     port: int = DEFAULT_PORT
-    scale: str = "small"
+    scale: str | None = None
     root: Path = Path(".local")
     database_url: str | None = None
 
 
 def wanted_from_environment() -> Wanted:
     """PORT, SCALE, DOORSTEP_LOCAL and DOORSTEP_DATABASE_URL, all optional."""
-    scale = os.environ.get("SCALE", "small")
-    if scale not in SCALES:
+    scale = os.environ.get("SCALE") or None
+    if scale not in (None, *SCALES):
         raise CannotGoOn("deploy.scale.unknown", known=", ".join(SCALES))
     return Wanted(
         port=_port(os.environ.get("PORT") or str(DEFAULT_PORT)),
@@ -174,9 +174,8 @@ class Platform:
         ports = {member: free_port() for member in MEMBERS}
         ports["gateway"] = self._wanted.port
         database = LocalDatabase(self.folder.postgres, self._wanted.database_url)
-        return Setting(
-            self.folder, database, ports, Filling(SCALES[self._wanted.scale])
-        )
+        scale = self.folder.hold_scale(self._wanted.scale)
+        return Setting(self.folder, database, ports, Filling(SCALES[scale]))
 
     def _known_setting(self) -> Setting:
         if self._setting is None:

@@ -81,3 +81,18 @@ def test_a_full_disk_is_told_with_numbers(folder, monkeypatch):
 
     assert told.value.key == "deploy.disk.full"
     assert told.value.numbers["least_mb"] == 10**12
+
+
+def test_a_folder_keeps_the_size_that_was_loaded_first(folder):
+    first = folder.hold_scale("prefecture")
+    folder.begin("people", MARK)
+
+    assert (first, folder.hold_scale(None)) == ("prefecture", "prefecture")
+    with pytest.raises(CannotGoOn, match=r"deploy\.scale\.held"):
+        folder.hold_scale("small")
+
+
+def test_before_anything_is_loaded_another_size_may_be_asked_for(folder):
+    assert folder.hold_scale("prefecture") == "prefecture"
+    assert folder.hold_scale("tiny") == "tiny"
+    assert folder.hold_scale(None) == "small"
