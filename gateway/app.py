@@ -1,5 +1,6 @@
 """The gateway as a program: settings, the door, and routes under `/v1`."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
@@ -36,6 +37,7 @@ from gateway.imports import api as imports
 from gateway.limits import BodyLimit
 from gateway.posts import api as posts
 from gateway.readings import api as readings
+from gateway.readings.sealing import Sealer
 from gateway.rules import api as rules
 from gateway.sessions import api as sessions
 from gateway.sessions.domain import Passwords
@@ -74,6 +76,8 @@ class Settings(StoredSettings):
     # So many public requests are worked on at once; more only makes all of them slower.
     at_once: int = Field(default=16, ge=4, le=500)
     max_body_bytes: int = Field(default=4_000_000, ge=1_000, le=50_000_000)
+    # Where the signed links of the read log are added, best on another machine.
+    checkpoint_file: Path | None = None
     # Whom to call where neither the employer nor a station has left a number: the
     # national line of the labour offices.
     hotline: str = Field(default="12333", min_length=3, max_length=20)
@@ -112,11 +116,15 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         "matching": told.matching_url.rstrip("/"),
     }
     key, metrics = app.state.signing_key, app.state.metrics
+    app.state.sealer = Sealer(app.state.database, key, told.checkpoint_file)
     async with open_services(urls, key, metrics) as services:
         app.state.services = services
         for member in MEMBERS:
             app.state.ready[member] = _readiness(services, member)
+        sealing = asyncio.create_task(app.state.sealer.run())
         yield
+        sealing.cancel()
+        await asyncio.wait({sealing})
 
 
 def _readiness(services: Services, member: Member) -> Callable[[], Awaitable[None]]:

@@ -153,6 +153,14 @@ class Said:
     known_tag: Annotated[str | None, Header(alias="If-None-Match")] = None
 
 
+def _check(rule: Rule, posting: Posting, said: Said) -> None:
+    """Whether this posting may call the route, and with what a write needs."""
+    if posting.role not in rule.scopes:
+        raise RoleMayNot
+    if rule.effect == "write" and not 16 <= len(said.key or "") <= 200:
+        raise KeyMissing
+
+
 async def _visit(
     request: Request, bearer: Bearer, said: Annotated[Said, Depends()]
 ) -> Visit:
@@ -166,10 +174,9 @@ async def _visit(
         row, account = await session_by_token(session, token, now())
         postings = await find_postings(session, account.id)
     posting = posting_for(postings, today(), asked=said.posting)
-    if posting.role not in rule.scopes:
-        raise RoleMayNot
-    if rule.effect == "write" and not 16 <= len(said.key or "") <= 200:
-        raise KeyMissing
+    _check(rule, posting, said)
+    if rule.person:
+        state.sealer.check()
     visit = Visit(
         route=route,
         rule=rule,

@@ -69,6 +69,8 @@ POLICY: dict[str, Rule] = {
     "find_sessions": Rule("read", _everyone(Scope.SELF)),
     "me": Rule("read", _everyone(Scope.SELF)),
     "find_readings": Rule("read", {"worker": Scope.OWN}),
+    # Who read whom, as ids; whoever checks the log learns no facts from it.
+    "read_log": Rule("read", {"auditor": Scope.ALL}),
     "find_areas": Rule("read", _everyone(Scope.ALL)),
     "add_worker": Rule(
         "write", {**_OFFICERS, "worker": Scope.OWN, "kiosk": Scope.AREA}, person=True

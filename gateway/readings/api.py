@@ -1,7 +1,8 @@
-"""Who saw me: every reading of a worker's facts by somebody else."""
+"""Who saw me, for the person; and the whole log with its seals, for the auditor."""
 
 from datetime import datetime
 from typing import Annotated
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -13,8 +14,9 @@ from common.problems import NotFound
 from gateway.answering import answer_with
 from gateway.door import Visitor
 from gateway.readings import storage
+from gateway.readings.chain import line_of
 
-router = APIRouter(prefix="/v1/me/readings", tags=["me"])
+router = APIRouter(prefix="/v1", tags=["readings"])
 
 
 class Reading(BaseModel):
@@ -34,7 +36,26 @@ class Readings(BaseModel):
     next: UUID | None
 
 
-@router.get("", response_model=Readings)
+class SealedLine(BaseModel):
+    """One line of the log with its link; no line where its reading is gone."""
+
+    seq: int
+    link: str
+    line: dict[str, Any] | None
+
+
+class SealedLog(BaseModel):
+    """A page of the log in its order; `next` goes into `after`.
+
+    `checkpoints` are the signed links of lines on this page, as compact JWS.
+    """
+
+    lines: tuple[SealedLine, ...]
+    checkpoints: tuple[str, ...]
+    next: int | None
+
+
+@router.get("/me/readings", response_model=Readings)
 async def find_readings(
     visit: Visitor,
     after: UUID | None = None,
@@ -58,3 +79,27 @@ async def find_readings(
     ]
     following = readings[-1].id if len(readings) == limit else None
     return answer_with(visit, Readings(rows=tuple(readings), next=following))
+
+
+@router.get("/readings", response_model=SealedLog)
+async def read_log(
+    visit: Visitor,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 1000,
+) -> Response:
+    """The whole log as it was sealed, ids only; `verify_readings.py` checks it."""
+    async with visit.database.transaction() as session:
+        rows = await storage.find_lines(session, after, limit)
+        upto = rows[-1][0].seq if rows else after
+        signed = await storage.find_checkpoints(session, after, upto)
+    lines = [
+        SealedLine(
+            seq=link.seq,
+            link=link.link.hex(),
+            line=line_of(link.seq, row) if row else None,
+        )
+        for link, row in rows
+    ]
+    following = upto if len(lines) == limit else None
+    told = SealedLog(lines=tuple(lines), checkpoints=tuple(signed), next=following)
+    return answer_with(visit, told)

@@ -110,6 +110,7 @@ class Platform:
     members: Running
     http: httpx.Client
     county: County
+    gateway: FastAPI
     gateway_told: dict[str, Any]
     owner_url: str
     signed_in: dict[str, Person] = field(default_factory=dict)
@@ -175,13 +176,15 @@ def platform(
         members.start("matching", matching.create_app(matching.Settings(**followed)))
         urls["matching_url"] = members.urls["matching"]
         own = {**told["gateway"], **urls, "token_private_key_file": private}
-        members.start("gateway", create_app(Settings(**own)))
+        own["checkpoint_file"] = tmp_path_factory.mktemp("kept") / "checkpoints"
+        gateway = create_app(Settings(**own))
+        members.start("gateway", gateway)
         county = settle(members.urls, keys)
         _load_accounts(members, own["database_url"], county)
         members.wait_until_ready("gateway")
         with httpx.Client(base_url=members.urls["gateway"], timeout=30) as http:
             owner_url = own["database_owner_url"]
-            yield Platform(members, http, county, own, owner_url)
+            yield Platform(members, http, county, gateway, own, owner_url)
 
 
 def _told(postgres: Cluster, member: str, keys: Path) -> dict[str, Any]:
