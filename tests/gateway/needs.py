@@ -66,6 +66,7 @@ NEEDS: dict[str, Need] = {
         "find_sessions",
         "me",
         "find_readings",
+        "read_log",
     ),
     **_all(
         Need(("P",)),

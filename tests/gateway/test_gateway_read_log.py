@@ -1,9 +1,11 @@
 """The read log is sealed, an auditor reads and checks it, and nobody else sees it."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from deploy.verify_readings import findings
@@ -73,13 +75,18 @@ def test_what_a_master_of_the_database_changes_is_found(
 
 
 @pytest.mark.parametrize("table", ["read_log", "read_chain", "read_checkpoints"])
-@pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
-def test_the_running_gateway_cannot_go_back(
-    platform: Platform, table: str, statement: str
+async def test_the_running_gateway_cannot_go_back(
+    database_url: Callable[[str], str], table: str
 ) -> None:
+    connection = await asyncpg.connect(database_url("gateway"))
     column = {"read_log": "role"}.get(table, "seq")
-    with pytest.raises(Exception, match="permission denied"):
-        platform.sql(statement.format(table, column, column))
+    for statement in (
+        f"DELETE FROM {table}",
+        f"UPDATE {table} SET {column} = {column}",
+    ):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(statement)
+    await connection.close()
 
 
 @pytest.mark.parametrize("role", ["worker", "coordinator", "county", "hr", "admin"])
