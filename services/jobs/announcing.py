@@ -62,7 +62,91 @@ END $$""",
 )
 
 
+# Officers of the person's home, the employer, the person; officers over the post too.
+REFERRALS = (
+    Scope("referrals", area="home", employer="employer_id", worker="worker_id"),
+    Scope("referral_log", parent=("referrals", "referral_id")),
+    Scope("placements", area="home", employer="employer_id", worker="worker_id"),
+    Scope("checks", parent=("placements", "placement_id")),
+)
+_AREAS = "(SELECT string_to_array(current_setting('doorstep.areas', true), ','))"
+
+
+def _setting(name: str) -> str:
+    return f"(SELECT nullif(current_setting('doorstep.{name}', true), ''))"
+
+
+_OFFICER = (
+    f"{_setting('role')} = ANY ('{{coordinator,township,county,member}}')"
+    f" OR worker_id = {_setting('worker')}::uuid"
+)
+_OFFICER_OR_PARTY = f"{_OFFICER} OR employer_id = {_setting('employer')}::uuid"
+# What a placement must touch, whoever places: its post, and the person's referrals.
+_ABOUT = f"worker_id = {_setting('about')}::uuid"
+_PLACED = f"id = {_setting('placing')}::uuid"
+PLACING = (
+    f"CREATE POLICY being_placed ON posts TO jobs_app USING ({_PLACED})",
+    f"CREATE POLICY about_person ON referrals TO jobs_app USING ({_ABOUT})",
+    *(
+        f"CREATE POLICY keeper_reaches ON {table} TO jobs_app"
+        f" USING (keeper LIKE ANY ({_AREAS}::text[]))"
+        for table in ("referrals", "placements")
+    ),
+    # An area alone is not enough: devices carry one too, and reach only who is there.
+    f"CREATE POLICY by_role ON referrals AS RESTRICTIVE TO jobs_app"
+    f" USING ({_OFFICER_OR_PARTY} OR {_ABOUT})",
+    "CREATE POLICY by_role ON placements AS RESTRICTIVE TO jobs_app"
+    f" USING ({_OFFICER_OR_PARTY})",
+)
+# A post that is full or over ends what was still open on it. Whoever is on trial
+# stays: the employer decides. A row that somebody moves at this moment is skipped,
+# because waiting for it could block both; the sweep ends it soon after.
+END_REFERRALS = """
+CREATE FUNCTION end_referrals_of(post uuid, post_state text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE ended integer;
+BEGIN
+  WITH open AS (
+    SELECT id, state FROM referrals
+    WHERE post_id = post AND (state <> 'trial' OR post_state <> 'filled')
+      AND state NOT IN ('placed', 'refused', 'ended')
+    ORDER BY id FOR UPDATE SKIP LOCKED
+  ), moved AS (
+    UPDATE referrals AS r SET state = 'ended', cause = 'post_' || post_state,
+      since = clock_timestamp(), due_at = NULL
+    FROM open WHERE r.id = open.id
+  )
+  INSERT INTO referral_log (id, referral_id, step, before, after, at, by, party,
+    reason, note)
+  SELECT gen_random_uuid(), id, 'end', state, 'ended', clock_timestamp(), 'jobs',
+    'register', 'post_' || post_state, '' FROM open;
+  GET DIAGNOSTICS ended = ROW_COUNT;
+  RETURN ended;
+END $$"""
+# Whoever was put forward to a post may go on reading what it was and how it ended.
+POST_HEADS = """
+CREATE FUNCTION post_heads(wanted uuid[])
+RETURNS TABLE (id uuid, title text, state text, openings int, employer_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.id, p.title, p.state, p.openings, e.name
+  FROM posts AS p JOIN employers AS e ON e.id = p.employer_id WHERE p.id = ANY (wanted)
+$$"""
+POST_ENDS = (
+    """
+CREATE FUNCTION post_ends() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM end_referrals_of(NEW.id, NEW.state);
+  RETURN NULL;
+END $$""",
+    "CREATE TRIGGER post_ends AFTER UPDATE ON posts FOR EACH ROW"
+    " WHEN (OLD.state <> NEW.state AND NEW.state IN ('filled', 'closed', 'expired'))"
+    " EXECUTE FUNCTION post_ends()",
+)
+
+
 def declared() -> list[str]:
     """Every trigger and policy that must stand in the database, one statement each."""
-    scopes = scope_sql("jobs", (*SCOPES, *LOOKS, *WAYS))
-    return [*trigger_sql(ROOTS), *scopes, *TRIGGERS, *WAYS_BUMP[1:]]
+    scopes = scope_sql("jobs", (*SCOPES, *LOOKS, *WAYS, *REFERRALS))
+    triggers = (*TRIGGERS, *WAYS_BUMP[1:], *POST_ENDS[1:])
+    return [*trigger_sql(ROOTS), *scopes, *PLACING, *triggers]

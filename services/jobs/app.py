@@ -1,6 +1,7 @@
 """The composition of the service: settings, routes, feed, sweep."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from uuid import UUID
 
 from fastapi import FastAPI
@@ -14,9 +15,11 @@ from common.settings import prefixed
 from services.jobs.announcing import TABLES
 from services.jobs.employers import api as employers
 from services.jobs.employers.storage import public_employers
-from services.jobs.expiring import sweeping
+from services.jobs.following import living
+from services.jobs.placements import api as placements
 from services.jobs.posts import api as posts
 from services.jobs.posts.storage import told_posts
+from services.jobs.referrals import api as referrals
 from services.jobs.sites import api as sites
 from services.jobs.ways import api as ways
 
@@ -26,9 +29,14 @@ class Settings(StoredSettings):
 
     model_config = prefixed("JOBS_")
 
+    # Where people answers, and the key to ask it with: without them nobody can be put
+    # forward, and everything else goes on.
+    people_url: str | None = None
+    token_private_key_file: Path | None = None
+
 
 def create_app(settings: Settings) -> FastAPI:
-    app = make_app("jobs", settings, lifespan=sweeping)
+    app = make_app("jobs", settings, lifespan=living)
     for router in (
         employers.router,
         employers.names,
@@ -36,6 +44,8 @@ def create_app(settings: Settings) -> FastAPI:
         ways.router,
         posts.router,
         posts.rows,
+        referrals.router,
+        placements.router,
         feed_router(render, TABLES),
     ):
         app.include_router(router)

@@ -14,6 +14,8 @@ from common.problems import NotFound
 from common.tokens import Caller
 
 OFFICERS = ("township", "county")
+# These reach one person only: themselves, or whoever stands before the kiosk.
+PERSONS = ("worker", "kiosk")
 KEEPERS = ("hr", "coordinator", *OFFICERS)
 
 

@@ -32,6 +32,14 @@ async def today() -> date:
 Today = Annotated[date, Depends(today)]
 
 
+async def moment() -> datetime:
+    """This moment, aware."""
+    return datetime.now(CHINA)
+
+
+Now = Annotated[datetime, Depends(moment)]
+
+
 def spoken(accept_language: Annotated[str | None, Header()] = None) -> Language:
     """The caller's language; Chinese if nothing is said."""
     return language(accept_language)

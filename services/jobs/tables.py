@@ -76,11 +76,14 @@ async def rows_by_id(
 
 
 def random_id() -> UUID:
-    """A UUIDv7: it sorts by the millisecond in which it was made."""
-    made_ms = time.time_ns() // 1_000_000
-    bits = (made_ms << 80) | int.from_bytes(os.urandom(10))
-    bits = (bits & ~(0xF << 76)) | (7 << 76)
-    return UUID(int=(bits & ~(3 << 62)) | (2 << 62))
+    """A UUIDv7: it sorts by when it was made, to a quarter of a microsecond.
+
+    So the lines that one request writes stand in the order in which it wrote them.
+    """
+    made_ms, rest_ns = divmod(time.time_ns(), 1_000_000)
+    fraction = rest_ns * 4096 // 1_000_000
+    chance = int.from_bytes(os.urandom(8)) >> 2
+    return UUID(int=made_ms << 80 | 7 << 76 | fraction << 64 | 2 << 62 | chance)
 
 
 def inside(column: SQLColumnExpression[Any], area: str) -> ColumnElement[bool]:

@@ -37,14 +37,15 @@ class Desk:
         headers |= more.pop("headers", {})
         return await self.client.request(method, path, headers=headers, **more)
 
-    async def insist(self, path: str) -> httpx.Response:
+    async def insist(self, path: str, body: Any = None) -> httpx.Response:
         """Ask again under the same key while the service is busy, as clients do."""
         key = {"Idempotency-Key": uuid4().hex}
         async with asyncio.timeout(60):
             while True:
-                answer = await self.ask("POST", path, headers=key)
+                answer = await self.ask("POST", path, headers=key, json=body)
                 if answer.status_code != 503:
                     return answer
+                await asyncio.sleep(0.2)
 
     async def read(self, path: str, **more: Any) -> Any:
         answer = await self.ask("GET", path, **more)

@@ -1,0 +1,1 @@
+"""Placements: spells of work, one channel each, looked after for half a year."""
