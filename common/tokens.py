@@ -43,6 +43,7 @@ TYPE = "doorstep+jwt"
 LIFETIME_S = 60
 LEEWAY_S = 30
 GATEWAY = "gateway"
+SIGNERS = (GATEWAY, "jobs", "matching")
 PublicKeys = Mapping[str, OKPKey]
 _LEVELS = (2, 4, 6, 9, 12)
 
@@ -156,7 +157,7 @@ def _strict(part: str) -> dict[str, Any]:
     return dict(json.loads(raw, object_pairs_hook=once))
 
 
-def make_keys(folder: Path, members: tuple[str, ...] = (GATEWAY, "matching")) -> Path:
+def make_keys(folder: Path, members: tuple[str, ...] = SIGNERS) -> Path:
     """A private key file per member, mode 0600, and `public.json` with all of them.
 
     Keys that exist are kept. Answers the path of the public file.

@@ -52,9 +52,10 @@ def settings_of(member: str, addresses: Addresses) -> dict[str, str]:
     if member in STORED:
         urls = addresses.databases[member]
         told |= {"DATABASE_URL": urls.app, "DATABASE_FEED_URL": urls.feed}
-    if member in ("matching", "gateway"):
+    if member in ("jobs", "matching", "gateway"):
         told["TOKEN_PRIVATE_KEY_FILE"] = str(addresses.keys / f"{member}.private.json")
         told |= {"PEOPLE_URL": addresses.url("people")}
+    if member in ("matching", "gateway"):
         told |= {"JOBS_URL": addresses.url("jobs")}
     if member == "gateway":
         told["MATCHING_URL"] = addresses.url("matching")

@@ -56,7 +56,8 @@ def set_up(setting: Setting) -> Addresses:
 
 def _make_signing_keys(folder: Path) -> None:
     """The keys of inside tokens, made once."""
-    names = ("gateway.private.json", "matching.private.json", "public.json")
+    members = ("gateway", "jobs", "matching")
+    names = (*(f"{member}.private.json" for member in members), "public.json")
     if not all((folder / name).exists() for name in names):
         # Brings a web framework along, which a second start has no time for.
         from common.tokens import make_keys

@@ -35,9 +35,11 @@ from gateway.employers import api as employers
 from gateway.households import api as households
 from gateway.imports import api as imports
 from gateway.limits import BodyLimit
+from gateway.placements import api as placements
 from gateway.posts import api as posts
 from gateway.readings import api as readings
 from gateway.readings.sealing import Sealer
+from gateway.referrals import api as referrals
 from gateway.rules import api as rules
 from gateway.sessions import api as sessions
 from gateway.sessions.domain import Passwords
@@ -52,6 +54,8 @@ NOUNS = (
     workers,
     households,
     posts,
+    referrals,
+    placements,
     shortlists,
     advice,
     assignments,

@@ -62,7 +62,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$"""
 
 
+DISCLOSURES = (Scope("disclosures", parent=("workers", "worker_id")),)
+# An employer reaches no worker's row. This one looks as the owner and tells those who
+# said yes to the caller's own employer, for the post asked about, and did not withdraw.
+DISCLOSED_FUNCTION = """
+CREATE FUNCTION people_disclosed(post uuid, wanted uuid[]) RETURNS SETOF workers
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT w.* FROM workers AS w JOIN disclosures AS d ON d.worker_id = w.id
+  WHERE w.id = ANY (wanted) AND w.withdrawn IS NULL AND d.ended_at IS NULL
+    AND d.post_id = post AND current_setting('doorstep.role', true) = 'hr'
+    AND d.employer_id = nullif(current_setting('doorstep.employer', true), '')::uuid
+$$"""
+
+
 def declared() -> list[str]:
     """Every trigger and policy that a database of this service has, and no other."""
-    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, SCOPES)
+    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, (*SCOPES, *DISCLOSURES))
     return [*laid, ONLY_OFFICERS, AREA_MOVED]

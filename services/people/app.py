@@ -15,6 +15,7 @@ from common.settings import prefixed
 from services.people.announcing import FEED_TABLES
 from services.people.areas import api as areas
 from services.people.belonging import check_keys
+from services.people.disclosures import api as disclosures
 from services.people.households import api as households
 from services.people.sealing import read_keys
 from services.people.workers import api as workers
@@ -51,6 +52,8 @@ def create_app(settings: Settings) -> FastAPI:
         households.router,
         workers.reading,
         workers.router,
+        disclosures.router,
+        disclosures.reading,
         feed_router(renderer(keys), FEED_TABLES),
     ):
         app.include_router(router)

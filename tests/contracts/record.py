@@ -11,6 +11,8 @@ from common.contracts import jobs
 from common.contracts import matching
 from common.contracts import pairs
 from common.contracts import people
+from common.contracts import placements
+from common.contracts import referrals
 from common.contracts import rules
 from common.contracts.values import Contract
 
@@ -23,6 +25,8 @@ MODULES: tuple[ModuleType, ...] = (
     matching,
     pairs,
     people,
+    placements,
+    referrals,
     rules,
 )
 

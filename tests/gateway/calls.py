@@ -39,6 +39,8 @@ class Route:
             "site_id",
             "session_id",
             "household_id",
+            "referral_id",
+            "placement_id",
         )
         nil = dict.fromkeys(names, UUID(int=0))
         return (self.path + QUERIES.get(self.name, "")).format_map({**nil, **ids})

@@ -165,6 +165,10 @@ def platform(
         told = {n: _told(postgres, n, keys) for n in ("people", "jobs", "gateway")}
         told["people"]["keys_file"] = seals
         members.start("people", people.create_app(people.Settings(**told["people"])))
+        told["jobs"] |= {
+            "people_url": members.urls["people"],
+            "token_private_key_file": keys / "jobs.private.json",
+        }
         members.start("jobs", jobs.create_app(jobs.Settings(**told["jobs"])))
         public: dict[str, Any] = {
             "environment": "test",

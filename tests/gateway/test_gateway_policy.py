@@ -135,10 +135,17 @@ def test_auditors_and_administrators_write_nothing_and_read_nobody() -> None:
     assert reached == set()
 
 
-def test_an_employer_meets_people_in_two_places_only() -> None:
+def test_an_employer_meets_people_in_its_lists_and_referrals_only() -> None:
     reached = {n for n, r in POLICY.items() if r.person and "hr" in r.scopes}
 
-    assert reached == {"shortlist_for_post", "near_misses_for_post"}
+    assert reached == {
+        "shortlist_for_post",
+        "near_misses_for_post",
+        "find_referrals",
+        "referral_by_id",
+        "take_step",
+        "place_referral",
+    }
     assert {POLICY[name].scopes["hr"] for name in reached} == {Scope.EMPLOYER}
 
 
@@ -158,6 +165,8 @@ def test_a_worker_reaches_only_themselves() -> None:
         "change_worker",
         "withdraw_worker",
         "resume_worker",
+        "add_referral",
+        "take_step",
     }
 
 

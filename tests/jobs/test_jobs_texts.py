@@ -3,14 +3,26 @@
 from common.problems import kebab
 from common.texts import sentences
 from services.jobs import keeping
+from services.jobs import knowing
 from services.jobs.employers import domain as employers
+from services.jobs.placements import domain as placements
 from services.jobs.posts import domain as posts
 from services.jobs.posts import looking
+from services.jobs.referrals import domain as referrals
 from services.jobs.ways import domain as ways
 
 PROBLEMS = [
     thing
-    for module in (keeping, employers, posts, looking, ways)
+    for module in (
+        keeping,
+        knowing,
+        employers,
+        posts,
+        looking,
+        ways,
+        referrals,
+        placements,
+    )
     for thing in vars(module).values()
     if isinstance(thing, type)
     and issubclass(thing, Exception)

@@ -1,0 +1,1 @@
+"""Referrals as each of their sides may see them: the person, officers, the employer."""
