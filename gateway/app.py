@@ -44,6 +44,7 @@ from gateway.rules import api as rules
 from gateway.sessions import api as sessions
 from gateway.sessions.domain import Passwords
 from gateway.shortlists import api as shortlists
+from gateway.tasks import api as tasks
 from gateway.workers import api as workers
 
 NOUNS = (
@@ -56,6 +57,7 @@ NOUNS = (
     posts,
     referrals,
     placements,
+    tasks,
     shortlists,
     advice,
     assignments,

@@ -111,6 +111,8 @@ POLICY: dict[str, Rule] = {
     "take_step": Rule("write", {**_PERSONAL, **_EMPLOYER}, person=True),
     "place_referral": Rule("write", {**_OFFICERS, **_EMPLOYER}, person=True),
     "funnel_for_post": Rule("read", {**_OFFICERS, **_EMPLOYER}),
+    "invite_worker": Rule("write", _EMPLOYER, person=True),
+    "find_tasks": Rule("read", {**_OFFICERS, **_EMPLOYER}, person=True),
     "add_placement": Rule("write", _OFFICERS, person=True),
     "find_placements": Rule("read", _PERSONAL, person=True),
     "placement_by_id": Rule("read", _PERSONAL, person=True),

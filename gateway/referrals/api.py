@@ -30,6 +30,9 @@ from gateway.referrals import examples
 from gateway.referrals.cards import EmployerReferral
 from gateway.referrals.cards import ReferralCard
 from gateway.referrals.cards import ReferralFile
+from gateway.referrals.disclosing import note_no
+from gateway.referrals.disclosing import note_yes
+from gateway.referrals.inviting import invited
 from gateway.referrals.joining import object_in
 from gateway.referrals.joining import shown
 from gateway.shortlists.alternatives import alternatives_to
@@ -65,6 +68,7 @@ async def add_referral(request: Request, visit: Visitor) -> Response:
         body.setdefault("worker", str(visit.hop.caller.worker))
         visit.must_be_about(str(body["worker"]))
     answer = await visit.ask(Call("jobs", "POST", "/referrals", body=body))
+    await note_yes(visit, Referred.model_validate(answer.json()))
     return await _one(visit, answer)
 
 
@@ -100,8 +104,14 @@ async def referral_by_id(referral_id: UUID, visit: Visitor) -> Response:
 async def take_step(referral_id: UUID, request: Request, visit: Visitor) -> Response:
     """Take the next step of a referral: the person's, the employer's, an officer's."""
     path = f"/referrals/{referral_id}/steps"
-    body = await request.body()
-    return await _one(visit, await visit.ask(Call("jobs", "POST", path, body=body)))
+    body = object_in(await request.body())
+    answer = await visit.ask(Call("jobs", "POST", path, body=body))
+    told = Referred.model_validate(answer.json())
+    if body["step"] == "agree":
+        await note_yes(visit, told)
+    elif told.refused_by == "person" and visit.scope is not Scope.EMPLOYER:
+        await note_no(visit, told)
+    return await _one(visit, answer)
 
 
 @router.post(
@@ -121,6 +131,21 @@ async def place_referral(
         raise await _with_others(visit, referral_id, problem) from problem
     await note_start(visit, placed)
     answer = await visit.ask(Call("jobs", "GET", f"/referrals/{referral_id}"))
+    return await _one(visit, answer)
+
+
+@router.post(
+    "/posts/{post_id}/invitations",
+    status_code=201,
+    response_model=EmployerReferral,
+    openapi_extra=examples.INVITATION,
+)
+async def invite_worker(post_id: UUID, request: Request, visit: Visitor) -> Response:
+    """Invite somebody of the post's list by their handle; an officer asks them."""
+    body = object_in(await request.body())
+    worker = await invited(visit, post_id, str(body.get("handle")))
+    draft = {"worker": str(worker), "post": str(post_id), "note": body.get("note", "")}
+    answer = await visit.ask(Call("jobs", "POST", "/referrals", body=draft))
     return await _one(visit, answer)
 
 

@@ -16,6 +16,7 @@ from gateway.referrals.cards import EmployerReferral
 from gateway.referrals.cards import ReferralCard
 from gateway.referrals.cards import employer_referral
 from gateway.referrals.cards import referral_card
+from gateway.referrals.disclosing import applicants
 from gateway.shortlists.cards import WorkerCard
 from gateway.shortlists.joining import worker_cards
 
@@ -25,8 +26,11 @@ async def shown(
 ) -> list[ReferralCard | EmployerReferral]:
     """The referrals as this caller may see them."""
     if visit.scope is Scope.EMPLOYER:
+        found = await applicants(visit, told)
+        key, lang = visit.handle_key, visit.lang
         return [
-            employer_referral(one, visit.handle_key, None, visit.lang) for one in told
+            employer_referral(one, key, found.get((one.post, one.worker)), lang)
+            for one in told
         ]
     workers = {one.worker for one in told}
     persons = await persons_of(visit, workers)

@@ -21,6 +21,7 @@ from services.jobs.posts import api as posts
 from services.jobs.posts.storage import told_posts
 from services.jobs.referrals import api as referrals
 from services.jobs.sites import api as sites
+from services.jobs.tasks import api as tasks
 from services.jobs.ways import api as ways
 
 
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
         posts.rows,
         referrals.router,
         placements.router,
+        tasks.router,
         feed_router(render, TABLES),
     ):
         app.include_router(router)

@@ -14,6 +14,7 @@ from common.contracts import people
 from common.contracts import placements
 from common.contracts import referrals
 from common.contracts import rules
+from common.contracts import tasks
 from common.contracts.values import Contract
 
 FOLDER = Path(__file__).parent / "recorded"
@@ -28,6 +29,7 @@ MODULES: tuple[ModuleType, ...] = (
     placements,
     referrals,
     rules,
+    tasks,
 )
 
 

@@ -54,10 +54,12 @@ class Calls:
         }
         if route.name in NEAR:
             ids["post_id"] = county.late_post
-        url = route.url(**(ids if rule.effect in ("read", "ask") else {}))
+        on_file = rule.effect in ("read", "ask") or route.name == "invite_worker"
+        url = route.url(**(ids if on_file else {}))
         if route.name == "pairs_for_workers":
             url = "/v1/pairs?worker={}&with={}".format(*self.couple)
-        account = "county" if "county" in rule.scopes else "worker"
+        roles = [one for one in ("county", "hr", "worker") if one in rule.scopes]
+        account = roles[0] if roles else "worker"
         person = self.platform.person(account)
         if route.name == "close_session":
             person = self.platform.newcomer("county")

@@ -145,6 +145,8 @@ def test_an_employer_meets_people_in_its_lists_and_referrals_only() -> None:
         "referral_by_id",
         "take_step",
         "place_referral",
+        "invite_worker",
+        "find_tasks",
     }
     assert {POLICY[name].scopes["hr"] for name in reached} == {Scope.EMPLOYER}
 

@@ -116,12 +116,14 @@ def test_who_quits_frees_the_opening_and_teaches_why(platform: Platform) -> None
     began = read(officer, path)["started"]
     ended = write(officer, f"{path}/end", {**left, "ended": began})
     reopened = read(officer, f"/v1/posts/{post}")
+    again = officer.post("/v1/referrals", {"worker": worker, "post": post})
     facts = read(officer, f"/v1/workers/{worker}/facts")
     told = {fact["field"]: fact["value"] for fact in facts}
 
     assert wrong.status_code == 422
     assert (ended["cause"], ended["learnt"]) == ("fumes", True)
     assert (reopened["state"], reopened["filled"]) == ("published", 0)
+    assert again.json()["type"] == "/problems/left-recently"
     assert told["vetoes"] == ["气味大"]
     assert read(officer, f"/v1/workers/{worker}")["state"] == "looking"
 
@@ -179,9 +181,33 @@ def test_an_employer_reads_a_handle_and_nobody(platform: Platform) -> None:
     after = read(hr, f"/v1/referrals/{referral}")
 
     assert [row["id"] for row in told] == [referral]
-    assert [word for word in (worker, VILLAGE, "不露面") if word in text] == []
+    assert [word for word in (worker, VILLAGE) if word in text] == []
     assert refused["refusal"] == "health"
     assert (after["state"], after["refusal"]) == ("refused", None)
+
+
+def test_contact_data_come_with_the_yes_to_this_very_post(platform: Platform) -> None:
+    officer, hr = platform.person("coordinator"), platform.person("hr")
+    post, other = (a_new_post(platform, title=f"联系{n}") for n in "甲乙")
+    worker = a_new_worker(platform, "肯接电话")
+    draft = {"worker": worker, "post": post, "consent": "visit"}
+    agreed = write(officer, "/v1/referrals", draft)["id"]
+    before = hr.get(f"/v1/referrals/{agreed}").status_code
+    step(officer, agreed, "send")
+    told = read(hr, f"/v1/referrals/{agreed}")["applicant"]
+    asked = write(officer, "/v1/referrals", {"worker": worker, "post": other})["id"]
+    unasked = hr.get(f"/v1/referrals/{asked}").status_code
+    step(officer, agreed, "refuse", refused_by="person", reason="far")
+    after = read(hr, f"/v1/referrals/{agreed}")["applicant"]
+    routes = platform.sql(
+        "SELECT DISTINCT route FROM read_log WHERE worker = :worker AND role = 'hr'",
+        worker=worker,
+    )
+
+    assert (before, unasked) == (404, 404)
+    assert told == {"name": "肯接电话", "phone": "15400001234"}
+    assert after is None
+    assert routes == [("referral_by_id",)]
 
 
 def test_a_person_asks_and_answers_for_themselves(platform: Platform) -> None:

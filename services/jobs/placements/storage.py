@@ -153,6 +153,18 @@ async def placement_by_id(
     return row
 
 
+async def left_since(
+    session: AsyncSession, worker: UUID, post: UUID, since: date
+) -> bool:
+    """Whether the person's work at the post ended on that day or later."""
+    query = select(PlacementRow.id).where(
+        col(PlacementRow.worker_id) == worker,
+        col(PlacementRow.post_id) == post,
+        col(PlacementRow.ended) >= since,
+    )
+    return (await session.exec(query.limit(1))).first() is not None
+
+
 async def placed(
     session: AsyncSession, rows: Sequence[PlacementRow], today: date
 ) -> list[Placed]:

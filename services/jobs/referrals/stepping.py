@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -24,10 +25,13 @@ from common.tokens import Caller
 from services.jobs.keeping import PERSONS
 from services.jobs.keeping import AreaIsNotYours
 from services.jobs.knowing import digests_of
+from services.jobs.placements.storage import left_since
 from services.jobs.posts.domain import PostIsNotOpen
 from services.jobs.posts.filing import FiledPost
 from services.jobs.posts.storage import post_by_id
+from services.jobs.referrals.domain import AGAIN_AFTER_DAYS
 from services.jobs.referrals.domain import AlreadyReferred
+from services.jobs.referrals.domain import LeftRecently
 from services.jobs.referrals.domain import PersonIsUnknown
 from services.jobs.referrals.domain import PersonRests
 from services.jobs.referrals.domain import check_shareable
@@ -93,6 +97,8 @@ async def propose(
     post = await post_by_id(session, caller, asked.post, desk.today)
     if post.offer.shown(desk.today) != "published":
         raise PostIsNotOpen
+    if caller.role not in PERSONS:
+        await _check_not_left(session, known.id, asked.post, desk.today)
     row = await _added(session, _row_of(desk, known, post, origin))
     note_step(session, row, desk, "propose", None, note=asked.note)
     if asked.consent or desk.party == "person":
@@ -157,6 +163,15 @@ def note_step(
         note=words.get("note") or "",
     )
     session.add(line)
+
+
+async def _check_not_left(
+    session: AsyncSession, worker: UUID, post: UUID, today: date
+) -> None:
+    """Who left a post is not put forward to it again, unless they ask themselves."""
+    since = today - timedelta(days=AGAIN_AFTER_DAYS)
+    if await left_since(session, worker, post, since):
+        raise LeftRecently(days=AGAIN_AFTER_DAYS)
 
 
 async def _added(session: AsyncSession, row: ReferralRow) -> ReferralRow:

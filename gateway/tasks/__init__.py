@@ -1,0 +1,1 @@
+"""Tasks: what officers and employers have to do today about people."""

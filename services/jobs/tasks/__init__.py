@@ -1,0 +1,1 @@
+"""Tasks: what is due about referrals and placements, read from them, stored nowhere."""
