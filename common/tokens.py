@@ -58,9 +58,8 @@ def area_prefix(code: str) -> str:
     Cut at whole levels: a township ending in 00 would else cover its neighbours.
     """
     kept = len(code.rstrip("0"))
-    return code[
-        : next((level for level in _LEVELS if level >= kept), 12) if kept else 0
-    ]
+    level = next((level for level in _LEVELS if level >= kept), 12)
+    return code[: level if kept else 0]
 
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(strict=True))
