@@ -16,7 +16,10 @@ from gateway.door import Visit
 
 def answer_with(visit: Visit, value: Any, *, status: int = 200) -> Response:
     """A value of ours as JSON; 304 if a reader has it already."""
-    body = orjson.dumps(value, default=_plain)
+    if isinstance(value, BaseModel):
+        body = value.model_dump_json().encode()
+    else:
+        body = orjson.dumps(value, default=_plain)
     return _told(visit, Answer(status, body, {}))
 
 

@@ -25,6 +25,7 @@ from gateway.admitting import Admission
 from gateway.admitting import Places
 from gateway.advice import api as advice
 from gateway.areas import api as areas
+from gateway.areas.naming import AreaNames
 from gateway.assignments import api as assignments
 from gateway.calling import AWAY
 from gateway.calling import Member
@@ -97,6 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.signing_key = signing_key(settings.token_private_key_file)
     app.state.handle_key = _handle_key(settings.token_private_key_file)
     app.state.passwords = Passwords()
+    app.state.area_names = AreaNames()
     app.add_exception_handler(RelayedProblem, _relay_problem)
     # Inside the door, so that a refusal is numbered and counted like every answer.
     places = Places(settings.at_once, app.state.metrics)

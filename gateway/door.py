@@ -4,6 +4,8 @@ The answer to these is a `Visit`; with it a route asks services, logs readings a
 answers. Nothing that a caller says about roles or areas is ever believed.
 """
 
+from collections.abc import Awaitable
+from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +21,7 @@ from fastapi import Header
 from fastapi import Request
 from fastapi.security import HTTPAuthorizationCredentials
 from fastapi.security import HTTPBearer
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from common.database import Database
 from common.idempotency import KeyMissing
@@ -33,6 +36,7 @@ from gateway.accounts.domain import Account
 from gateway.accounts.domain import Posting
 from gateway.accounts.domain import posting_for
 from gateway.accounts.storage import find_postings
+from gateway.areas.naming import AreaNames
 from gateway.calling import Answer
 from gateway.calling import Call
 from gateway.calling import Hop
@@ -48,6 +52,7 @@ from gateway.sessions.domain import hash_of
 from gateway.sessions.storage import SessionRow
 from gateway.sessions.storage import session_by_token
 
+Write = Callable[[AsyncSession], Awaitable[None]]
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -72,6 +77,7 @@ class Visit:
     database: Database
     hotline: str
     handle_key: bytes
+    area_names: AreaNames
 
     @property
     def lang(self) -> Language:
@@ -92,10 +98,17 @@ class Visit:
         if bound and str(self.hop.caller.worker) != str(worker).lower():
             raise NotFound
 
-    async def log_readings(self, workers: Iterable[UUID | str]) -> None:
-        """Note that facts of these workers leave; the answer waits for it."""
+    async def log_readings(
+        self, workers: Iterable[UUID | str], *, beside: Write | None = None
+    ) -> None:
+        """Note that facts of these workers leave; the answer waits for it.
+
+        `beside` is written in the same transaction.
+        """
         if self.scope is Scope.OWN:
-            return
+            workers = ()
+            if beside is None:
+                return
         reader = Reader(
             account=self.account.id,
             posting=self.posting.id,
@@ -108,6 +121,8 @@ class Visit:
         rows = [(time_ordered_id(), UUID(str(worker))) for worker in workers]
         async with self.database.transaction() as session:
             await add_readings(session, reader, rows)
+            if beside:
+                await beside(session)
 
 
 def now() -> datetime:
@@ -195,6 +210,7 @@ async def _visit(
         database=state.database,
         hotline=state.settings.hotline,
         handle_key=state.handle_key,
+        area_names=state.area_names,
     )
     if "worker_id" in request.path_params:
         visit.must_be_about(request.path_params["worker_id"])

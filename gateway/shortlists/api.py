@@ -35,7 +35,7 @@ from gateway.shortlists.cards import WorkerShortlist
 from gateway.shortlists.domain import employer_shortlist
 from gateway.shortlists.joining import post_cards
 from gateway.shortlists.joining import worker_cards
-from gateway.shortlists.without import keep
+from gateway.shortlists.without import keeping
 from gateway.shortlists.without import last_list
 
 router = APIRouter(prefix="/v1", tags=["shortlists"])
@@ -79,9 +79,8 @@ async def shortlist_for_worker(
         return answer_with(visit, last)
     found = Shortlist.model_validate_json(answer.body)
     joined = await _offered(visit, found)
-    await visit.log_readings([worker_id])
-    if asked.is_whole():
-        await keep(visit, worker_id, found)
+    beside = keeping(worker_id, found) if asked.is_whole() else None
+    await visit.log_readings([worker_id], beside=beside)
     return answer_with(visit, joined)
 
 

@@ -75,16 +75,19 @@ async def worker_cards(visit: Visit, ids: Iterable[UUID]) -> dict[UUID, WorkerCa
 
 
 async def area_names(visit: Visit, codes: set[str]) -> dict[str, str]:
-    """Names of areas; without people's service a card simply lacks them."""
-    if not codes:
-        return {}
-    query: Asked = {"codes": sorted(codes)[:MOST_AT_ONCE], "limit": 1000}
+    """Names of areas; without people's service a card may lack them."""
+    known = visit.area_names.known(codes)
+    if not (unknown := codes - known.keys()):
+        return known
+    query: Asked = {"codes": sorted(unknown)[:MOST_AT_ONCE], "limit": 1000}
     try:
         told = await visit.ask_json(Call("people", "GET", "/areas", query))
     except (Unavailable, RelayedProblem):
-        return {}
+        return known
     # Groups below a village share its code; the village itself has no suffix.
-    return {row["code"]: row["name"] for row in told if not row["local"]}
+    names = {row["code"]: row["name"] for row in told if not row["local"]}
+    visit.area_names.learn(names)
+    return known | names
 
 
 def _card(

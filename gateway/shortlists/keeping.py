@@ -68,8 +68,9 @@ async def keep_list(
             col(KeptListRow.day) != made_at.date(),
         ),
     )
-    await session.exec(kept)
-    await session.exec(delete(KeptListRow).where(col(KeptListRow.day) < made_at.date()))
+    if (await session.exec(kept)).rowcount:
+        past = col(KeptListRow.day) < made_at.date()
+        await session.exec(delete(KeptListRow).where(past))
 
 
 async def kept_list(

@@ -7,6 +7,8 @@ still be taken; without either of them there is no list.
 from typing import Any
 from uuid import UUID
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from common.contracts.matching import Shortlist
 from common.problems import NotFound
 from common.problems import Unavailable
@@ -15,6 +17,7 @@ from gateway.accounts.storage import find_stations
 from gateway.calling import Call
 from gateway.door import CHINA
 from gateway.door import Visit
+from gateway.door import Write
 from gateway.door import now
 from gateway.door import today
 from gateway.shortlists.cards import LastList
@@ -28,9 +31,10 @@ class NoListNow(Unavailable):
     """Matching is away and has made no list for this worker today."""
 
 
-async def keep(visit: Visit, worker: UUID, found: Shortlist) -> None:
-    """Keep what was found, for the case that matching goes away today."""
-    async with visit.database.transaction() as session:
+def keeping(worker: UUID, found: Shortlist) -> Write:
+    """Keeps what was found, for the case that matching goes away today."""
+
+    async def keep(session: AsyncSession) -> None:
         await keep_list(
             session,
             worker,
@@ -38,6 +42,8 @@ async def keep(visit: Visit, worker: UUID, found: Shortlist) -> None:
             data_version=found.data_version,
             made_at=now(),
         )
+
+    return keep
 
 
 async def last_list(visit: Visit, worker: UUID) -> LastList:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
@@ -44,6 +46,8 @@ from services.jobs.tables import rows_by_id
 from services.jobs.ways.storage import Ways
 from services.jobs.ways.storage import ways_to
 
+# Contracts kept in memory: those of a county's open posts, about ten kilobytes each.
+REMEMBERED = 2_048
 # Columns of their own are the truth for these; the statement's copies are left out.
 OWN = {"state", "openings", "valid_from", "valid_until"}
 
@@ -129,13 +133,15 @@ class FiledPost:
     def public(self, today: date) -> Post:
         """What others may know, as of a day."""
         offer = self.offer
-        post = understand_post(
-            self.complete,
-            id=self.row.id,
-            employer=self.row.employer_id,
-            site=self.row.site_id,
-            openings=offer.openings.left,
-            state=offer.shown(today),
+        post = _understood(
+            _Told(
+                self.complete.model_dump_json(),
+                id=self.row.id,
+                employer=self.row.employer_id,
+                site=self.row.site_id,
+                openings=offer.openings.left,
+                state=offer.shown(today),
+            )
         )
         return post.model_copy(update={"flags": settled(post.flags, self.look)})
 
@@ -146,6 +152,30 @@ class FiledPost:
     def hits(self) -> tuple[Hit, ...]:
         """What the screening finds in the post as it is told now."""
         return hits_in(self.complete)
+
+
+class _Told(NamedTuple):
+    """All that a contract is made of: equal ones give equal contracts."""
+
+    stated: str
+    id: UUID
+    employer: UUID
+    site: UUID | None
+    openings: int
+    state: PostState
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _understood(told: _Told) -> Post:
+    # Taking an advert apart costs most of a list, and few change between two lists.
+    return understand_post(
+        StatedPost.model_validate_json(told.stated),
+        id=told.id,
+        employer=told.employer,
+        site=told.site,
+        openings=told.openings,
+        state=told.state,
+    )
 
 
 def columns(stated: StatedPost) -> dict[str, Any]:
