@@ -44,17 +44,13 @@ SESSION_SETTINGS = {
     "statement_timeout": "5s",
     "idle_in_transaction_session_timeout": "10s",
 }
+UNSAFE = ("bypasses policies", "is a standby", "is older than 15", "sorts anew")
 # What the promise of a durable, gapless feed rests on, as PostgreSQL shows it.
 DURABLE_SETTINGS = {
-    "fsync": "on",
-    "full_page_writes": "on",
-    "data_checksums": "on",
+    **dict.fromkeys(("fsync", "full_page_writes", "data_checksums"), "on"),
     "max_prepared_transactions": "0",
     "server_encoding": "UTF8",
-    "bypasses policies": "false",
-    "is a standby": "false",
-    "is older than 15": "false",
-    "sorts otherwise than when it was made": "false",
+    **dict.fromkeys(UNSAFE, "false"),
     **{k: v for k, v in SESSION_SETTINGS.items() if k != "timezone"},
 }
 POOL_TIMEOUT_S = 2

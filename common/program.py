@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import os
 import re
 import signal
 import sys
@@ -238,7 +239,7 @@ def _add_health(app: FastAPI) -> None:
             except Exception as error:
                 # Whatever a check raises means the same: do not send requests here.
                 raise NotReady(missing=name) from error
-        return {"status": "ready"}
+        return {"status": "ready", "pid": str(os.getpid())}
 
     @app.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:
@@ -257,6 +258,7 @@ def serve(app: FastAPI, settings: MemberSettings) -> None:
             app,
             host=settings.host,
             port=settings.port,
+            fd=settings.listen_fd,
             loop="uvloop",
             http="httptools",
             access_log=False,

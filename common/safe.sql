@@ -13,6 +13,6 @@ SELECT 'is older than 15', (current_setting('server_version_num')::int < 150000)
 UNION ALL
 -- After an upgrade of the system indexes of text may be in an order that no longer is.
 -- 100 is the database's own collation; an old server has no such column, hence JSON.
-SELECT 'sorts otherwise than when it was made', coalesce(
+SELECT 'sorts anew', coalesce(
   to_jsonb(d) ->> 'datcollversion' <> pg_collation_actual_version(100), false)::text
 FROM pg_database AS d WHERE datname = current_database()

@@ -21,6 +21,8 @@ class MemberSettings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    # An open socket of the starter's instead, which the next process takes over.
+    listen_fd: int | None = None
     environment: Literal["test", "local", "production"] = "local"
     token_public_key_file: Path
     allow_synthetic: bool = False

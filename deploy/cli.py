@@ -46,6 +46,15 @@ def run() -> None:
 
 
 @app.command()
+def restart() -> None:
+    """Start every program of the running platform anew, without a gap for anybody."""
+    from deploy.local import wanted_from_environment
+    from deploy.rolling import restart as roll
+
+    _or_say_why(lambda: roll(wanted_from_environment()))
+
+
+@app.command()
 def demo() -> None:
     """Print the stories of five people, from the running platform or one of its own."""
     from deploy.demo import demo as tell_stories

@@ -21,9 +21,9 @@ from deploy.filling import OFFICER
 from deploy.filling import PASSWORD
 from deploy.folders import LocalFolder
 from deploy.local import Platform
-from deploy.local import is_ready
 from deploy.local import wanted_from_environment
 from deploy.postgres import free_port
+from deploy.readiness import is_ready
 from deploy.sample.stories import STORY_PEOPLE
 from deploy.telling import CannotGoOn
 from deploy.telling import tell_failure

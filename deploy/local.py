@@ -5,14 +5,13 @@ four programs run as separate processes, as they would in containers; one that d
 started again. A second start finds everything made and only starts.
 """
 
-import contextlib
-import http.client
 import os
 import signal
 import socket
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -33,6 +32,8 @@ from deploy.programs import Program
 from deploy.programs import end_leftovers
 from deploy.programs import traces
 from deploy.progress import step
+from deploy.readiness import is_ready
+from deploy.readiness import is_taken_over
 from deploy.setting_up import Setting
 from deploy.setting_up import fresh_addresses
 from deploy.setting_up import set_up
@@ -89,6 +90,7 @@ class Platform:
         self._lock: int | None = None
         self._ready = False
         self._database_down = False
+        self._rolling = False
 
     def start(self) -> float:
         """Bring everything up; the seconds it took."""
@@ -118,6 +120,21 @@ class Platform:
         while True:
             time.sleep(_TURN_S)
             self.mend()
+            if self._rolling:
+                self.roll()
+
+    def ask_to_roll(self, *_: object) -> None:
+        """As a signal's handler: the next turn of the watch replaces the programs."""
+        self._rolling = True
+
+    def roll(self) -> None:
+        """Replace one program after the other, each once its successor is ready."""
+        self._rolling = False
+        for member, program in self._programs.items():
+            done = program.hand_over(partial(is_taken_over, program.port), READY_S)
+            key = "deploy.rolled" if done else "deploy.not_rolled"
+            tell(key, member=member, log=str(program.log))
+            self._note_running()
 
     def mend(self) -> None:
         """Bring back what has died since the last turn."""
@@ -186,8 +203,10 @@ class Platform:
         for member in MEMBERS:
             settings = settings_of(member, addresses)
             log = self.folder.log_of(member)
-            self._programs[member] = Program(member, COMMANDS[member], settings, log)
-            self._programs[member].start()
+            program = Program(member, COMMANDS[member], settings, log)
+            program.port = addresses.ports[member]
+            self._programs[member] = program
+            program.start()
         self._note_running()
 
     def _note_running(self) -> None:
@@ -218,6 +237,7 @@ def run(wanted: Wanted | None = None) -> int:
     platform: Platform | None = None
     try:
         platform = Platform(wanted or wanted_from_environment())
+        signal.signal(signal.SIGUSR1, platform.ask_to_roll)
         seconds = platform.start()
         _greet(platform, seconds)
         platform.watch()
@@ -247,16 +267,6 @@ def check_port(port: int) -> None:
             raise CannotGoOn(
                 "deploy.port.taken", port=port, free=free_port()
             ) from taken
-
-
-def is_ready(url: str, timeout_s: float = 2.0) -> bool:
-    """Whether the gateway answers that it and everybody behind it are ready."""
-    address = url.removeprefix("http://")
-    connection = http.client.HTTPConnection(address, timeout=timeout_s)
-    with contextlib.closing(connection), contextlib.suppress(OSError):
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
-    return False
 
 
 def _port(told: str) -> int:

@@ -7,9 +7,11 @@ ends them in order, and a group can be ended as a whole should a child hang.
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -23,6 +25,7 @@ LONGEST_PAUSE_S = 30.0
 # Who lived so long was not failing at its start: the next pause is a short one again.
 SETTLED_S = 60.0
 STOP_S = 12.0
+_LOOK_S = 0.1
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "NUMBA_CACHE_DIR")
 
 
@@ -40,6 +43,9 @@ class Program:
     _pause_s: float = SHORTEST_PAUSE_S
     _not_before: float = 0.0
     _folder: Path = field(default_factory=Path.cwd)
+    # Where it listens, if its successor shall take that over; 0: it sees to it itself.
+    port: int = 0
+    _door: socket.socket | None = None
 
     @property
     def pid(self) -> int | None:
@@ -50,6 +56,8 @@ class Program:
         self.settings = settings or self.settings
         # Only its own settings reach a child; nobody needs another member's password.
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        doors = self._open_door()
+        told = {f"{self.member.upper()}_LISTEN_FD": str(door) for door in doors}
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(  # noqa: S603 - our own programs, no shell
                 self.command,
@@ -57,8 +65,9 @@ class Program:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self._folder,
-                env={**kept, **self.settings, "PYTHONUNBUFFERED": "1"},
+                env={**kept, **self.settings, **told, "PYTHONUNBUFFERED": "1"},
                 start_new_session=True,
+                pass_fds=doors,
             )
         self._started = time.monotonic()
 
@@ -78,6 +87,9 @@ class Program:
     def restart_if_ended(self) -> bool:
         """Start it again after a pause that doubles each time; whether that was now."""
         now = time.monotonic()
+        if self.ended():
+            # Refused at once, callers know; in a queue that nobody serves they wait.
+            self._close_door()
         if not self.ended() or now < self._not_before:
             return False
         if self._not_before == 0.0 or now - self._started > SETTLED_S:
@@ -88,21 +100,46 @@ class Program:
         self.start()
         return True
 
+    def hand_over(self, ready: Callable[[int], bool], timeout_s: float) -> bool:
+        """Start the next one, and let the old one end once that is ready.
+
+        Both take from one queue, so nobody who calls is ever refused. If the next one
+        does not get ready in time the old one stays.
+        """
+        before = self._child
+        self.start()
+        after, end = self._child, time.monotonic() + timeout_s
+        while after is not None and not ready(after.pid):
+            if after.poll() is not None or time.monotonic() > end:
+                after.kill()
+                after.wait()
+                self._child = before
+                return False
+            time.sleep(_LOOK_S)
+        _end(before, STOP_S)
+        return True
+
+    def _open_door(self) -> tuple[int, ...]:
+        if not self.port:
+            return ()
+        if self._door is None:
+            self._door = socket.create_server(("127.0.0.1", self.port), backlog=1024)
+        return (self._door.fileno(),)
+
+    def _close_door(self) -> None:
+        if self._door is not None:
+            self._door.close()
+            self._door = None
+
     def ask_to_stop(self) -> None:
         if self._child and self._child.poll() is None:
             self._child.terminate()
 
     def stop(self, timeout_s: float = STOP_S) -> None:
         """End it: politely first, after the time with its whole group."""
-        if self._child is None:
-            return
-        self.ask_to_stop()
-        try:
-            self._child.wait(timeout_s)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._child.pid, signal.SIGKILL)
-            self._child.wait()
+        # First, so that nobody waits in a queue that is never served again.
+        self._close_door()
+        _end(self._child, timeout_s)
         self._child = None
 
     def last_lines(self, count: int = 15) -> str:
@@ -112,6 +149,19 @@ class Program:
         except FileNotFoundError:
             return ""
         return "\n".join(text.splitlines()[-count:])
+
+
+def _end(child: subprocess.Popen[bytes] | None, timeout_s: float) -> None:
+    """Ask it to end, and after the time end it with its whole group."""
+    if child is None:
+        return
+    child.terminate()
+    try:
+        child.wait(timeout_s)
+    except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def python(*arguments: str) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def _migrate(
     setting: Setting, member: str, addresses: Addresses, mark: dict[str, Any]
 ) -> None:
     """Bring a member's tables up to date, unless its migrations are the same ones."""
-    name, now = f"{member}-tables", {**mark, "migrations": _digest(member)}
+    name, now = f"{member}-tables", {**mark, "migrations": migrations_digest(member)}
     if setting.folder.mark_of(name) == now:
         return
     log = setting.folder.log_of(member)
@@ -108,7 +108,7 @@ def _migrate(
     setting.folder.finish(name, now)
 
 
-def _digest(member: str) -> str:
+def migrations_digest(member: str) -> str:
     """Changes with every migration of the member."""
     files = sorted(migrations_of(member).glob("*.py"))
     whole = b"\0".join(file.read_bytes() for file in files)

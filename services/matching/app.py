@@ -2,9 +2,11 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -38,6 +40,9 @@ from services.matching.snapshotting import Snapshots
 from services.matching.snapshotting import restore
 from services.matching.turns import Turns
 from services.matching.views import Views
+
+# With a source away it says so rather than not answering at all.
+TAKE_OVER_S = 60.0
 
 
 class Settings(MemberSettings):
@@ -108,12 +113,23 @@ async def _following(app: FastAPI) -> AsyncIterator[None]:
         tasks += [asyncio.create_task(comparer.run()) for comparer in comparers]
         if snapshots:
             tasks.append(asyncio.create_task(snapshots.keep(views, followers)))
+        if told.listen_fd is not None:
+            # Our predecessor still answers; whoever takes over must know as much.
+            await _wait_until_caught_up(followers)
         yield
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if snapshots and (last := snapshots.news(views.full, followers)):
             await asyncio.to_thread(snapshots.write, last)
+
+
+async def _wait_until_caught_up(followers: Sequence[Follower]) -> None:
+    ends = time.monotonic() + TAKE_OVER_S
+    while not all(follower.caught_up for follower in followers):
+        if time.monotonic() > ends:
+            return
+        await asyncio.sleep(0.05)
 
 
 def _snapshots(told: Settings) -> Snapshots | None:

@@ -47,7 +47,9 @@ def main(wanted: list[str]) -> int:
 def _told(runs: list[Drilled]) -> int:
     print(table(runs))
     for run in runs:
+        back = ", ".join(f"{seconds:.1f}" for seconds in run.recovered_s)
         print(f"seed {run.seed}: met {dict(run.history.met)}")
+        print(f"  written again so many seconds after PostgreSQL was back: {back}")
     wrong = {run.seed: run.findings.wrong for run in runs if run.findings.wrong}
     print(f"wrong: {wrong}" if wrong else "nothing lost, invented or doubled")
     return 1 if wrong else 0

@@ -1,12 +1,13 @@
 """One run of the drill: write, kill, let everything heal, and check."""
 
 import asyncio
+import math
 import os
 import random
 import time
 from dataclasses import dataclass
 
-from deploy.local import is_ready
+from deploy.readiness import is_ready
 from tests.chaos.checking import Findings
 from tests.chaos.checking import check
 from tests.chaos.killing import Killer
@@ -37,6 +38,8 @@ class Drilled:
     history: History
     stragglers: int
     healed_s: float
+    # From each time PostgreSQL took connections again to the next acknowledged write.
+    recovered_s: list[float]
     findings: Findings
     load: float
 
@@ -75,6 +78,10 @@ def drill_on(stage: Stage, seed: int, kills: Kills, *, writers: int = 12) -> Dri
         history=history,
         stragglers=killer.stragglers,
         healed_s=killer.healed_s,
+        recovered_s=[
+            min((at for at in history.at if at > since), default=math.inf) - since
+            for since in killer.accepting
+        ],
         findings=findings,
         load=os.getloadavg()[0],
     )

@@ -4,10 +4,11 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass
+from dataclasses import field
 
 import asyncpg
 
-from deploy.local import is_ready
+from deploy.readiness import is_ready
 from tests.chaos.kills import Kills
 from tests.chaos.stage import Stage
 
@@ -29,6 +30,8 @@ class Killer:
     # From the last kill until everybody was ready, while writers went on.
     healed_s: float = 0.0
     ended: bool = False
+    # When PostgreSQL took connections again, after each kill.
+    accepting: list[float] = field(default_factory=list)
 
     async def run(self) -> None:
         """All kills, spread over the time; then everything is started."""
@@ -71,6 +74,7 @@ class Killer:
             await asyncio.sleep(pause_s)
             await asyncio.to_thread(self.stage.kill_postgres)
             await asyncio.to_thread(self.stage.postgres.start)
+            self.accepting.append(time.monotonic())
 
     def _wait_ready(self) -> None:
         while not is_ready(self.stage.url):

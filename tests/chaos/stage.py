@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,6 @@ from common.tokens import make_keys
 from common.tokens import sign
 from common.tokens import signing_key
 from deploy.databases import create_databases
-from deploy.local import is_ready
 from deploy.members import COMMANDS
 from deploy.members import MEMBERS
 from deploy.members import STORED
@@ -40,6 +40,8 @@ from deploy.postgres import EmbeddedPostgres
 from deploy.postgres import free_port
 from deploy.postgres import workers_in
 from deploy.programs import Program
+from deploy.readiness import is_ready
+from deploy.readiness import is_taken_over
 from gateway.loading import load_sample_accounts
 from services.people.sealing import make_keys as make_people_keys
 from tests.gateway.conftest import PASSWORD
@@ -94,6 +96,7 @@ class Stage:
                 settings_of(member, self.addresses),
                 self.folder / f"{member}.log",
             )
+            self.programs[member].port = self.addresses.ports[member]
             self.programs[member].start()
 
     def become(self, commands: Commands) -> None:
@@ -132,7 +135,13 @@ class Stage:
         for member, program in self.programs.items():
             if member not in self.resting and program.ended():
                 self.died += 1
+                program.stop()
                 program.start()
+
+    def roll(self, member: str) -> bool:
+        """Replace a program without a gap; whether that came about."""
+        program = self.programs[member]
+        return program.hand_over(partial(is_taken_over, program.port), READY_S)
 
     def lose_snapshot(self) -> None:
         """Matching must read everything anew at its next start."""

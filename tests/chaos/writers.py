@@ -5,6 +5,7 @@ What they asked and what was acknowledged is the history that is checked afterwa
 
 import asyncio
 import random
+import time
 from collections import Counter
 from dataclasses import dataclass
 from dataclasses import field
@@ -64,6 +65,8 @@ class History:
     replays_differ: int = 0
     # What the writers met on their way, by status or kind of silence.
     met: Counter[str] = field(default_factory=Counter)
+    # When each write was acknowledged, by the clock that only goes forward.
+    at: list[float] = field(default_factory=list)
 
     def numbers(self) -> range:
         """Those that were given to writes."""
@@ -84,12 +87,16 @@ class Writers:
     history: History
     chance: random.Random
     ended: bool = False
+    # Off where every answer counts: a kept connection may close under a request.
+    keep_alive: bool = True
     _posts: list[str] = field(default_factory=list)
     _workers: list[str] = field(default_factory=list)
 
     async def run(self, count: int) -> None:
         """Write until `ended`, then until every write has its answer."""
-        connector = aiohttp.TCPConnector(limit=count * 2)
+        connector = aiohttp.TCPConnector(
+            limit=count * 2, force_close=not self.keep_alive
+        )
         async with (
             aiohttp.ClientSession(connector=connector) as http,
             asyncio.TaskGroup() as tasks,
@@ -114,6 +121,7 @@ class Writers:
             status, answer = await self._ask(http, write)
             if status and status < 500 and not _passing(status, answer):
                 write.status, write.answer = status, answer
+                self.history.at.append(time.monotonic())
             else:
                 await asyncio.sleep(self.chance.uniform(0.05, 0.4))
 
@@ -140,7 +148,8 @@ class Writers:
                 url, data=write.body or None, headers=headers, timeout=limit
             ) as said:
                 answer = await said.read()
-                self.history.met[str(said.status)] += 1
+                hushed = said.status == 503 and "Retry-After" not in said.headers
+                self.history.met[str(said.status) + " hushed" * hushed] += 1
                 return said.status, answer
         except (aiohttp.ClientError, TimeoutError, OSError) as silence:
             self.history.met[type(silence).__name__] += 1
@@ -154,7 +163,7 @@ class Writers:
             birth = FIRST_BIRTH + timedelta(days=number)
             draft = a_worker("张甲", birth=birth.isoformat())
             return Write(number, kind, "/v1/workers", as_json(draft))
-        if kind in ("fill", "release"):
+        if kind in ("fill", "release") and self.history.counters:
             about = self.chance.choice(self.history.counters)
             return Write(number, kind, f"/v1/posts/{about}/{kind}", b"", about)
         if kind == "close" and self._posts:

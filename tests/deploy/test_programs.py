@@ -138,3 +138,23 @@ def test_the_end_of_the_log_is_what_an_operator_reads(tmp_path):
     program.run()
 
     assert program.last_lines(2) == "38\n39"
+
+
+def test_a_successor_that_does_not_get_ready_leaves_the_old_one(started):
+    program = started(SLEEP)
+    before = program.pid
+    replaced = program.hand_over(lambda pid: False, timeout_s=0.3)
+
+    assert not replaced
+    assert program.pid == before
+    assert not program.ended()
+
+
+def test_who_has_a_ready_successor_ends(started):
+    program = started(SLEEP)
+    before = psutil.Process(program.pid)
+    replaced = program.hand_over(lambda pid: True, timeout_s=5)
+
+    assert replaced
+    assert program.pid != before.pid
+    assert not before.is_running()

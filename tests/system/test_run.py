@@ -12,8 +12,8 @@ import httpx
 import psutil
 import pytest
 
-from deploy.local import is_ready
 from deploy.postgres import free_port
+from deploy.readiness import is_ready
 from deploy.sample.stories import FARMER
 from tests.system.spoken import PERSONAL
 from tests.system.spoken import TRACE
@@ -185,6 +185,26 @@ def test_a_killed_postgres_comes_back_with_everything(platform):
     assert kept.status_code == 200
 
 
+def test_a_restart_replaces_all_four_programs_one_after_the_other(platform):
+    before = {trace["member"]: trace["pid"] for trace in platform.running["processes"]}
+    port = int(platform.url.rsplit(":", 1)[1])
+    asked = subprocess.run(
+        command("restart"),
+        cwd=ROOT,
+        env=environment(platform.folder, port),
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    after = {trace["member"]: trace["pid"] for trace in platform.running["processes"]}
+
+    assert asked.returncode == 0, asked.stderr
+    assert "四个程序都换成了新的" in asked.stdout
+    assert before.keys() == after.keys()
+    assert set(before.values()).isdisjoint(after.values())
+    assert is_ready(platform.url)
+
+
 def test_when_it_is_asked_to_end_nothing_is_left(platform, folder):
     children = platform.children()
     status = platform.stop(signal.SIGINT)
@@ -252,3 +272,17 @@ def test_data_without_its_keys_are_not_started(platform, folder):
 
     assert told.returncode == 1
     assert "数据和密钥对不上" in told.stderr
+
+
+def test_a_restart_of_nothing_is_told(folder):
+    told = subprocess.run(
+        command("restart"),
+        cwd=ROOT,
+        env=environment(folder, free_port()),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert told.returncode == 1
+    assert "没有正在运行的平台" in told.stderr
