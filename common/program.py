@@ -89,9 +89,8 @@ class Door:
         """Let one request through and note how it ended."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        headers = Headers(scope=scope)
+        headers, started = Headers(scope=scope), time.monotonic()
         name = _known_id(headers.get("x-request-id"))
-        started = time.monotonic()
         limit_s = _limit_s(headers.get("x-deadline-ms"), self.request_s)
         status, gone = 0, False
         given: asyncio.Queue[types.Message] = asyncio.Queue(1)

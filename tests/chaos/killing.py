@@ -13,6 +13,7 @@ from tests.chaos.kills import Kills
 from tests.chaos.stage import Stage
 
 MEND_S = 0.2
+PEACE_S = 2.0
 TOUCH = (
     "UPDATE posts SET title = title WHERE id ="
     " (SELECT id FROM posts ORDER BY random() LIMIT 1 FOR UPDATE SKIP LOCKED)"
@@ -27,7 +28,7 @@ class Killer:
     kills: Kills
     chance: random.Random
     stragglers: int = 0
-    # From the last kill until everybody was ready, while writers went on.
+    # The longest from the last kill of a round until all were ready, under writes.
     healed_s: float = 0.0
     ended: bool = False
     # When PostgreSQL took connections again, after each kill.
@@ -38,19 +39,23 @@ class Killer:
         mending = asyncio.create_task(self._mend())
         dawdling = asyncio.create_task(self._dawdle())
         try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(asyncio.sleep(self.kills.seconds))
-                tasks.create_task(self._kill_postgres())
-                for member in ("people", "jobs", "matching", "gateway"):
-                    tasks.create_task(self._kill(member))
-            began = time.monotonic()
-            await asyncio.to_thread(self._wait_ready)
-            self.healed_s = time.monotonic() - began
-            # With matching alive to the end, nothing that it missed is read anew.
-            await asyncio.sleep(max(2.0, self.kills.seconds / 8))
+            for _ in range(self.kills.rounds):
+                await self._kill_all()
+                began = time.monotonic()
+                await asyncio.to_thread(self._wait_ready)
+                self.healed_s = max(self.healed_s, time.monotonic() - began)
+                # With matching alive, nothing that it missed is read anew.
+                await asyncio.sleep(PEACE_S)
         finally:
             self.ended = True
             await asyncio.gather(mending, dawdling)
+
+    async def _kill_all(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(asyncio.sleep(self.kills.seconds))
+            tasks.create_task(self._kill_postgres())
+            for member in ("people", "jobs", "matching", "gateway"):
+                tasks.create_task(self._kill(member))
 
     def _moments(self, times: int) -> list[float]:
         """Pauses between kills: one in each equal part of the time."""

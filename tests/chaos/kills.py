@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kills:
-    """How often each is killed in one run of so many seconds."""
+    """How often each is killed in so many seconds, and in how many rounds of that.
+
+    Between rounds everybody gets ready, and writes are done in peace for a moment.
+    """
 
     seconds: float
     postgres: int
@@ -15,3 +18,4 @@ class Kills:
     gateway: int
     # Of all kills of matching, how many lose its snapshot too.
     forgetting: float = 0.3
+    rounds: int = 1
