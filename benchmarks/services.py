@@ -10,6 +10,8 @@ import argparse
 import asyncio
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +19,6 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from statistics import median
 from statistics import quantiles
-from sys import stderr
 
 import orjson
 import psutil  # type: ignore[import-untyped]  # it ships no types
@@ -45,11 +46,11 @@ def started(root: Path, scale: str) -> Iterator[tuple[Platform, float]]:
     """A running platform, and the seconds that its start took."""
     platform = Platform(Wanted(port=free_port(), scale=scale, root=root))
     try:
-        with redirect_stdout(stderr):
+        with redirect_stdout(sys.stderr):
             seconds = platform.start()
         yield platform, seconds
     finally:
-        with redirect_stdout(stderr):
+        with redirect_stdout(sys.stderr):
             platform.stop()
 
 
@@ -105,6 +106,7 @@ async def under_load(platform: Platform, per_s: float) -> tuple[Shown, Rate]:
 def first_start(root: Path, scale: str) -> Iterator[str]:
     """What the first start of an empty folder shows."""
     fresh = not LocalFolder(root).mark_of("gateway")
+    kept = (LocalFolder(root).snapshots / "snapshot").exists()
     with started(root, scale) as (platform, seconds):
         size = SCALES[scale]
         if fresh:
@@ -112,6 +114,8 @@ def first_start(root: Path, scale: str) -> Iterator[str]:
             for member, rows in (("people", size.workers), ("jobs", size.posts)):
                 rate = rows / load_s(root, member)
                 yield measured(f"bulk path of {member}", [rate], "rows/s")
+        elif kept:
+            yield measured("second start, from the snapshot", [seconds], "s")
         yield from _under_both_loads(platform)
         for member, (now, most) in memory_of(root).items():
             yield measured(f"memory of {member}, at most {most} MB", [now], "MB")
@@ -144,6 +148,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--root", type=Path, help="a folder that is kept")
     told = parser.parse_args()
+    # Asked to end, it ends the platform that it started too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     made = None if told.root else tempfile.mkdtemp(prefix="doorstep-bench-")
     root = told.root or Path(str(made)) / ".local"
     if made:
@@ -154,7 +160,7 @@ def main() -> None:
         print("|---|---|---|---|---|")
         for row in first_start(root, told.scale):
             print(row, flush=True)
-        for row in later_starts(root, told.scale, told.runs):
+        for row in later_starts(root, told.scale, told.runs) if told.runs else ():
             print(row, flush=True)
     finally:
         if made:
