@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from common.contracts.referrals import Change
 from common.contracts.values import AreaCode
 from common.contracts.values import Contract
 
@@ -44,7 +45,8 @@ LossCause = Literal[
     "other",
 ]
 CheckOutcome = Literal["working", "left", "unreached"]
-CheckDay = Literal[7, 30, 90, 180]
+# 0: asked in between, because something had changed.
+CheckDay = Literal[0, 7, 30, 90, 180]
 
 
 class Check(Contract):
@@ -60,8 +62,9 @@ class Check(Contract):
 class Placed(Contract):
     """A spell of work of one worker, through exactly one channel.
 
-    `referral` None: it was recorded without one. `ended` and `cause` say when and why
-    it was over. `checks_due` are the checks whose day has come without a clear answer.
+    `referral` None: it was recorded without one. `changed` names what is no longer as
+    it was, until somebody asked. `ended` and `cause` say when and why it was over.
+    `checks_due` are the checks whose day has come without a clear answer.
     """
 
     id: UUID
@@ -81,6 +84,7 @@ class Placed(Contract):
     cause: LossCause | None
     cause_by: str | None
     note: str
+    changed: tuple[Change, ...] = ()
     checks: tuple[Check, ...]
     checks_due: tuple[CheckDay, ...]
 

@@ -145,8 +145,27 @@ END $$""",
 )
 
 
+# Whoever is hired or about to be may have come by the bus: somebody asks them.
+SHUTTLE_CHANGES = (
+    """
+CREATE FUNCTION shuttle_changes() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE referrals SET changed = changed || '["reach"]'
+  WHERE post_id = NEW.id AND state NOT IN ('placed', 'refused', 'ended')
+    AND NOT changed ? 'reach';
+  UPDATE placements SET changed = changed || '["reach"]'
+  WHERE post_id = NEW.id AND ended IS NULL AND NOT changed ? 'reach';
+  RETURN NULL;
+END $$""",
+    "CREATE TRIGGER shuttle_changes AFTER UPDATE ON posts FOR EACH ROW"
+    " WHEN (OLD.stated -> 'shuttle' IS DISTINCT FROM NEW.stated -> 'shuttle')"
+    " EXECUTE FUNCTION shuttle_changes()",
+)
+
+
 def declared() -> list[str]:
     """Every trigger and policy that must stand in the database, one statement each."""
     scopes = scope_sql("jobs", (*SCOPES, *LOOKS, *WAYS, *REFERRALS))
-    triggers = (*TRIGGERS, *WAYS_BUMP[1:], *POST_ENDS[1:])
+    triggers = (*TRIGGERS, *WAYS_BUMP[1:], *POST_ENDS[1:], *SHUTTLE_CHANGES[1:])
     return [*trigger_sql(ROOTS), *scopes, *PLACING, *triggers]

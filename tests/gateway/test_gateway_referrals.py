@@ -210,6 +210,34 @@ def test_contact_data_come_with_the_yes_to_this_very_post(platform: Platform) ->
     assert routes == [("referral_by_id",)]
 
 
+def test_an_employer_invites_by_handle_and_waits_for_the_yes(
+    platform: Platform,
+) -> None:
+    officer, hr = platform.person("coordinator"), platform.person("hr")
+    post = a_new_post(platform, title="请您来看看")
+    worker = a_new_worker(platform, "被邀请")
+    wait_until(lambda: listed(platform, worker, post))
+    people = read(hr, f"/v1/posts/{post}/shortlist", limit=200)["items"]
+    path = f"/v1/posts/{post}/invitations"
+    invited = [write(hr, path, {"handle": item["handle"]}) for item in people]
+    unknown = hr.post(path, {"handle": "0" * 20})
+    groups = f"/v1/posts/{platform.county.group_post}/invitations"
+    officers_ask = hr.post(groups, {"handle": "0" * 20})
+    mine = read(officer, "/v1/referrals", post=post, worker=worker)[0]
+    tasks = read(officer, "/v1/tasks", kind="ask_person", limit=200)
+    agreed = step(officer, mine["id"], "agree", consent="phone")
+    told = read(hr, f"/v1/referrals/{mine['id']}")
+
+    assert {one["state"] for one in invited} == {"proposed"}
+    assert [one for one in invited if one["applicant"]] == []
+    assert unknown.status_code == 404
+    assert officers_ask.json()["type"] == "/problems/officers-invite"
+    assert [t["person"]["name"] for t in tasks if t["referral"] == mine["id"]] == [
+        "被邀请"
+    ]
+    assert (agreed["state"], told["applicant"]["name"]) == ("sent", "被邀请")
+
+
 def test_a_person_asks_and_answers_for_themselves(platform: Platform) -> None:
     worker, hr = platform.person("worker"), platform.person("hr")
     post = a_new_post(platform, title="自己报名")

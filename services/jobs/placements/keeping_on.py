@@ -106,6 +106,8 @@ async def note_check(
     row = await placement_by_id(session, caller, line.placement_id)
     check_day_has_come(row.started, line.day, line.at.date())
     session.add(line)
+    if line.outcome != "unreached":
+        row.changed = []
     await session.flush()
     return row
 

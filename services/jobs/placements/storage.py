@@ -32,6 +32,7 @@ from common.contracts.placements import ContractKind
 from common.contracts.placements import Insurance
 from common.contracts.placements import LossCause
 from common.contracts.placements import Placed
+from common.contracts.referrals import Change
 from common.contracts.values import AreaCode
 from common.problems import NotFound
 from common.tokens import Caller
@@ -88,6 +89,7 @@ class PlacementRow(Table, table=True):
     cause: LossCause | None = Field(default=None, sa_type=String)
     cause_by: str | None = None
     note: str = ""
+    changed: list[Change] = Field(default_factory=list, sa_type=JSONB)
     made_by: str
     made_at: datetime = Field(sa_type=_AWARE)
 

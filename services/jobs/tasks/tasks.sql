@@ -42,6 +42,10 @@ WITH asked (state, kind, side, at_once, wait_h) AS (VALUES
     AND c.day >= d.day AND c.outcome <> 'unreached')
     AND p.ended IS NULL
   UNION ALL
+  SELECT 'look_again', 'home', p.made_at, NULL, p.id, p.worker_id,
+    p.post_id, NULL, p.home, p.keeper, p.employer_id
+  FROM placements AS p WHERE p.changed <> '[]' AND p.ended IS NULL
+  UNION ALL
   SELECT 'ask_cause', 'home', p.ended::timestamp AT TIME ZONE 'Asia/Shanghai', NULL,
     p.id, p.worker_id, p.post_id, NULL, p.home, p.keeper, p.employer_id
   FROM placements AS p WHERE p.cause = 'unknown'

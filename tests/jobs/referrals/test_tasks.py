@@ -8,6 +8,8 @@ import pytest
 from fastapi import FastAPI
 
 from services.jobs.requests import moment
+from tests.jobs.builders import VILLAGE
+from tests.jobs.builders import stated
 from tests.jobs.conftest import Desk
 from tests.jobs.conftest import DeskOf
 from tests.jobs.referrals.conftest import NOW
@@ -80,6 +82,25 @@ async def test_of_the_days_that_have_come_the_last_is_asked_about(
     ]
     assert (still, await todo(village)) == ([("check_on", True)], [])
     assert await todo(township) == []
+
+
+async def test_a_bus_that_stops_is_a_task_for_each_who_took_it(
+    village: Desk, county: Desk, employer: str, add_worker: Add
+) -> None:
+    bus = {"openings": 5, "shuttle": [{"area": VILLAGE}]}
+    post = await county.post(employer, **bus)
+    hired, waiting = await accepted(village, add_worker(), post), add_worker()
+    made = await village.write(f"/referrals/{hired}/place", TERMS)
+    await put_forward(village, waiting, post)
+    draft = {"stated": stated(state="published", openings=5)}
+    await county.write(f"/posts/{post}", draft, "PUT")
+    rows = await village.read("/tasks", params={"kind": "look_again"})
+    asked = {"day": 0, "outcome": "working", "note": "自己骑车来"}
+    await village.write(f"/placements/{made['id']}/checks", asked)
+
+    assert {row["placement"] for row in rows} == {made["id"], None}
+    assert len(rows) == 2
+    assert len(await todo(village, kind="look_again")) == 1
 
 
 async def test_a_list_of_tasks_goes_on_after_its_last_one(
