@@ -39,7 +39,9 @@ fix: $(INSTALLED) ## put right what a program can put right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(INSTALLED) ## speed and quality, results as files under benchmarks/
+bench: $(INSTALLED) ## speed beside peers, and quality; files in benchmarks/results
+	@$(PIP) install --quiet 'duckdb>=2.0' 'ortools>=9.15' \
+		|| echo 'DuckDB and OR-tools could not be had; the run goes on without them.'
 	$(BIN)/python -m benchmarks
 
 chaos: $(INSTALLED) ## kill everything under writes, three seeds, and count what is lost

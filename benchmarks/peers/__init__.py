@@ -1,0 +1,1 @@
+"""What a user would pick instead of the product, held to the same rules and data."""
