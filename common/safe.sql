@@ -13,6 +13,7 @@ SELECT 'is older than 15', (current_setting('server_version_num')::int < 150000)
 UNION ALL
 -- After an upgrade of the system indexes of text may be in an order that no longer is.
 -- 100 is the database's own collation; an old server has no such column, hence JSON.
-SELECT 'sorts anew', coalesce(
-  to_jsonb(d) ->> 'datcollversion' <> pg_collation_actual_version(100), false)::text
-FROM pg_database AS d WHERE datname = current_database()
+SELECT 'sorts anew', (recorded IS NOT NULL
+  AND recorded IS DISTINCT FROM pg_collation_actual_version(100))::text
+FROM (SELECT to_jsonb(d) ->> 'datcollversion' AS recorded
+  FROM pg_database AS d WHERE datname = current_database()) AS made
