@@ -109,15 +109,19 @@ class Program:
         before = self._child
         self.start()
         after, end = self._child, time.monotonic() + timeout_s
-        while after is not None and not ready(after.pid):
-            if after.poll() is not None or time.monotonic() > end:
-                after.kill()
-                after.wait()
+        taken_over = False
+        try:
+            while not taken_over and time.monotonic() < end and not self.ended():
+                time.sleep(_LOOK_S)
+                taken_over = after is not None and ready(after.pid)
+        finally:
+            # Also when somebody interrupts us: one of the two must not be forgotten.
+            if not taken_over:
+                _end(after, 0)
                 self._child = before
-                return False
-            time.sleep(_LOOK_S)
-        _end(before, STOP_S)
-        return True
+        if taken_over:
+            _end(before, STOP_S)
+        return taken_over
 
     def _open_door(self) -> tuple[int, ...]:
         if not self.port:

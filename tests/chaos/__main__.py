@@ -30,7 +30,7 @@ def main(wanted: list[str]) -> int:
     """The exit status: 0 if nothing was wrong, or every mutant was found."""
     match wanted:
         case []:
-            return _told([drill(seed, LONG) for seed in SEEDS])
+            return _told([_run(seed) for seed in SEEDS])
         case ["mutants"]:
             missed = [name for name in MUTANTS if not _found(name)]
             print(f"{len(MUTANTS) - len(missed)} of {len(MUTANTS)} mutants found")
@@ -53,6 +53,11 @@ def _told(runs: list[Drilled]) -> int:
     wrong = {run.seed: run.findings.wrong for run in runs if run.findings.wrong}
     print(f"wrong: {wrong}" if wrong else "nothing lost, invented or doubled")
     return 1 if wrong else 0
+
+
+def _run(seed: int) -> Drilled:
+    print(f"seed {seed} …", flush=True)
+    return drill(seed, LONG)
 
 
 def _repeated() -> int:

@@ -1,6 +1,6 @@
 """The drill in short: everything is killed under writes, and nothing may be missing.
 
-`make chaos` does the same for longer, over three seeds and with every mutant.
+`make chaos` does the same for longer and over three seeds, or with a mutant.
 """
 
 from deploy.members import COMMANDS

@@ -158,3 +158,19 @@ def test_who_has_a_ready_successor_ends(started):
     assert replaced
     assert program.pid != before.pid
     assert not before.is_running()
+
+
+def test_an_interrupted_replacement_leaves_only_the_old_one(started):
+    program = started(SLEEP)
+    before = program.pid
+    seen: list[int] = []
+
+    def interrupted(pid: int) -> bool:
+        seen.append(pid)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        program.hand_over(interrupted, timeout_s=5)
+
+    assert program.pid == before
+    assert not psutil.pid_exists(seen[0])
