@@ -44,8 +44,8 @@ NEWEST = (
 )
 # Small enough that a follower who comes back has many pages to read.
 PAGE = 5
-# As on a disk that takes its time.
-SLOW_S = 0.03
+# As on a disk that is busy with something else.
+SLOW_S = 0.2
 
 
 async def _newest(session: AsyncSession) -> FeedHead:
