@@ -19,6 +19,8 @@ def an_index(world: World) -> Index:
     index.put_posts([(post, 1) for post in world.posts])
     index.show_posts({post.id: 3 for post in world.posts[::3]})
     index.show_workers({worker.id: 3 for worker in world.workers[::3]})
+    # Counting lays the rows down; who is dropped before that never had one.
+    index.counts()
     index.drop_worker(world.workers[0].id, 2)
     index.drop_post(world.posts[0].id, 2)
     return index
