@@ -16,11 +16,14 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from deploy.templates import template
+
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
 rules = typer.Typer(no_args_is_help=True, help="Try a county's own rules out.")
 app.add_typer(rules, name="rules")
+app.command()(template)
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Day = Annotated[

@@ -33,8 +33,10 @@ from gateway.calling import RelayedProblem
 from gateway.calling import Services
 from gateway.calling import open_services
 from gateway.employers import api as employers
+from gateway.exports import api as exports
 from gateway.households import api as households
 from gateway.imports import api as imports
+from gateway.imports import files as workbooks
 from gateway.limits import BodyLimit
 from gateway.placements import api as placements
 from gateway.posts import api as posts
@@ -65,7 +67,11 @@ NOUNS = (
     rules,
     employers,
     imports,
+    workbooks,
+    exports,
 )
+# A workbook is streamed on, so its length costs no memory here; people judges it.
+MOST_FOR = {"/v1/imports/files": 50_000_000}
 MEMBERS: tuple[Member, ...] = ("people", "jobs", "matching")
 
 
@@ -102,7 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(RelayedProblem, _relay_problem)
     # Inside the door, so that a refusal is numbered and counted like every answer.
     places = Places(settings.at_once, app.state.metrics)
-    limit = Middleware(BodyLimit, most_bytes=settings.max_body_bytes)
+    limit = Middleware(BodyLimit, most_bytes=settings.max_body_bytes, most_for=MOST_FOR)
     app.user_middleware += [Middleware(Admission, main=app, places=places), limit]
     for noun in NOUNS:
         app.include_router(noun.router)

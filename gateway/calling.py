@@ -90,7 +90,8 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to a service. `body` is sent as JSON; bytes are JSON already.
+    """One request to a service. `body` is sent as JSON; bytes are JSON already,
+    and a stream is passed on as it comes.
 
     `key` stands for the request's own Idempotency-Key where one request makes many.
     """
@@ -165,6 +166,8 @@ class Services:
         except (aiohttp.ClientError, OSError) as broken:
             pause = pause_s()
             hopeless = isinstance(broken, TimeoutError) or _left_s() <= pause
+            # A stream that has begun to flow cannot be sent once more.
+            hopeless = hopeless or isinstance(call.body, AsyncIterator)
             if hopeless or self._lines[call.member].is_dead or not budget.spend():
                 raise AWAY[call.member] from broken
         self._calls.labels(call.member, "retried").inc()
@@ -206,7 +209,7 @@ class Services:
     async def _send(
         self, call: Call, headers: Mapping[str, str], left_s: float
     ) -> Answer:
-        raw = call.body is None or isinstance(call.body, bytes)
+        raw = call.body is None or isinstance(call.body, bytes | AsyncIterator)
         data = call.body if raw else orjson.dumps(call.body)
         async with self._http.request(
             call.method,

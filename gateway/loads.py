@@ -42,9 +42,12 @@ ROOMS = {
 BULK = frozenset(
     {
         "add_import",
+        "bring_file",
         "advise_draft",
         "advise_post",
         "assign_together",
+        "export_workers",
+        "marked_workbook",
         "near_misses_for_post",
         "questions_for_area",
         "try_rules",

@@ -151,6 +151,16 @@ POLICY: dict[str, Rule] = {
     "know_way": Rule("write", _OFFICERS),
     "forget_way": Rule("write", _OFFICERS),
     "add_import": Rule("write", _OFFICERS, person=True),
+    "bring_file": Rule("write", _OFFICERS, person=True),
+    "find_imports": Rule("read", _OFFICERS, person=True),
+    "import_by_id": Rule("read", _OFFICERS, person=True),
+    "find_import_rows": Rule("read", _OFFICERS, person=True),
+    "commit_import": Rule("write", _OFFICERS, person=True),
+    "undo_import": Rule("write", _OFFICERS, person=True),
+    "name_columns": Rule("write", _OFFICERS, person=True),
+    "export_workers": Rule("ask", _OFFICERS, person=True),
+    "empty_template": Rule("read", _OFFICERS),
+    "marked_workbook": Rule("read", _OFFICERS, person=True),
 }
 
 # Routes that need no session: how one gets in, and what tells whether we are up.

@@ -22,6 +22,13 @@ SCOPES = (
     Scope("worker_facts", parent=("workers", "worker_id")),
     Scope("withdrawals", parent=("workers", "worker_id")),
 )
+# Laid by a later migration than the scopes above.
+IMPORT_SCOPES = (
+    Scope("imports", area="area"),
+    Scope("import_parts", parent=("imports", "import_id")),
+    Scope("import_lines", parent=("imports", "import_id")),
+    Scope("import_columns", area="area"),
+)
 _ROLE = "(SELECT current_setting('doorstep.role', true))"
 _WORKER = "(SELECT nullif(current_setting('doorstep.worker', true), ''))::uuid"
 _FINDING = "(SELECT current_setting('doorstep.finding', true)) = 'on'"
@@ -34,6 +41,12 @@ _OFFICER_OR_SELF = (
 ONLY_OFFICERS = (
     "CREATE POLICY app_by_role ON workers AS RESTRICTIVE TO people_app"
     f" USING ({_OFFICER_OR_SELF}) WITH CHECK ({_OFFICER_OR_SELF})"
+)
+# What works on imports asks as a member which are unfinished, and reads no rows so.
+_OFFICE = f"{_ROLE} = ANY ('{{{','.join((*OFFICERS, 'member'))}}}')"
+ONLY_OFFICES = (
+    "CREATE POLICY app_by_role ON imports AS RESTRICTIVE TO people_app"
+    f" USING ({_OFFICE}) WITH CHECK ({_OFFICE})"
 )
 # Homes that nobody has measured stand in the middle of their village.
 AREA_MOVED = (
@@ -61,6 +74,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT id FROM workers WHERE phone_indexes @> ARRAY[looked_for]
 $$"""
 
+# Whether numbers are registered anywhere: a single registration says as much by 409.
+NUMBERS_FUNCTION = """
+CREATE FUNCTION people_numbers_taken(looked_for bytea[]) RETURNS SETOF bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT id_index FROM workers WHERE id_index = ANY (looked_for)
+$$"""
+
 
 DISCLOSURES = (Scope("disclosures", parent=("workers", "worker_id")),)
 # An employer reaches no worker's row. This one looks as the owner and tells those who
@@ -77,5 +97,6 @@ $$"""
 
 def declared() -> list[str]:
     """Every trigger and policy that a database of this service has, and no other."""
-    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, (*SCOPES, *DISCLOSURES))
-    return [*laid, ONLY_OFFICERS, AREA_MOVED]
+    scopes = (*SCOPES, *DISCLOSURES, *IMPORT_SCOPES)
+    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, scopes)
+    return [*laid, ONLY_OFFICERS, ONLY_OFFICES, AREA_MOVED]

@@ -16,7 +16,12 @@ from services.people.announcing import FEED_TABLES
 from services.people.areas import api as areas
 from services.people.belonging import check_keys
 from services.people.disclosures import api as disclosures
+from services.people.exports import api as exports
 from services.people.households import api as households
+from services.people.imports import api as imports
+from services.people.imports.carrying import MEMBER
+from services.people.imports.keeping import Keeper
+from services.people.imports.storage import unfinished
 from services.people.sealing import read_keys
 from services.people.workers import api as workers
 from services.people.workers.rendering import renderer
@@ -43,7 +48,13 @@ def create_app(settings: Settings) -> FastAPI:
     async def live(app: FastAPI) -> AsyncIterator[None]:
         async with app.state.database.transaction() as session:
             await check_keys(session, keys)
+        app.state.imports = _keeper(settings)
+        async with app.state.database.transaction(MEMBER) as session:
+            left = await unfinished(session)
+        if left:
+            await app.state.imports.wake()
         yield
+        await app.state.imports.close()
 
     app = make_app("people", settings, lifespan=live)
     app.state.keys = keys
@@ -54,7 +65,22 @@ def create_app(settings: Settings) -> FastAPI:
         workers.router,
         disclosures.router,
         disclosures.reading,
+        imports.bringing,
+        imports.router,
+        exports.router,
         feed_router(renderer(keys), FEED_TABLES),
     ):
         app.include_router(router)
     return app
+
+
+def _keeper(settings: Settings) -> Keeper:
+    """What starts the program that carries imports on, and what it is told."""
+    return Keeper(
+        {
+            "database_url": settings.database_url.get_secret_value(),
+            "keys_file": str(settings.keys_file.absolute()),
+            "synthetic": settings.allow_synthetic,
+            "log_level": settings.log_level,
+        }
+    )

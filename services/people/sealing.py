@@ -95,14 +95,22 @@ class RowSeal:
 
     def seal(self, column: str, plain: str) -> bytes:
         """Key id, nonce and ciphertext of a text."""
+        return self.seal_bytes(column, plain.encode())
+
+    def seal_bytes(self, column: str, plain: bytes) -> bytes:
+        """The same of bytes, such as a part of a file."""
         key_id = self._keys.current
         nonce = os.urandom(NONCE_BYTES)
         place = self._place(column, key_id)
-        sealed = self._box(key_id).encrypt(nonce, plain.encode(), place)
+        sealed = self._box(key_id).encrypt(nonce, plain, place)
         return b"%c%b%b%b" % (len(key_id), key_id.encode(), nonce, sealed)
 
     def open(self, column: str, sealed: bytes) -> str:
         """The text, or SealBrokenError if anything about it or its place differs."""
+        return self.open_bytes(column, sealed).decode()
+
+    def open_bytes(self, column: str, sealed: bytes) -> bytes:
+        """The same for bytes."""
         start = 1 + sealed[0]
         key_id = sealed[1:start].decode("ascii", "replace")
         if key_id not in self._keys.sealing:
@@ -110,17 +118,17 @@ class RowSeal:
         nonce, rest = sealed[start : start + 12], sealed[start + 12 :]
         try:
             place = self._place(column, key_id)
-            return self._box(key_id).decrypt(nonce, rest, place).decode()
+            return self._box(key_id).decrypt(nonce, rest, place)
         except InvalidTag as error:
             raise SealBrokenError(f"{self._table}.{column}") from error
 
     def seal_json(self, column: str, value: Any) -> bytes:
         """A plain value as sealed JSON."""
-        return self.seal(column, orjson.dumps(value).decode())
+        return self.seal_bytes(column, orjson.dumps(value))
 
     def open_json(self, column: str, sealed: bytes) -> Any:
         """The plain value of sealed JSON."""
-        return orjson.loads(self.open(column, sealed))
+        return orjson.loads(self.open_bytes(column, sealed))
 
     def _box(self, key_id: str) -> AESGCM:
         if key_id not in self._boxes:

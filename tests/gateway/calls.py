@@ -41,6 +41,8 @@ class Route:
             "household_id",
             "referral_id",
             "placement_id",
+            "import_id",
+            "kind",
         )
         nil = dict.fromkeys(names, UUID(int=0))
         return (self.path + QUERIES.get(self.name, "")).format_map({**nil, **ids})

@@ -41,6 +41,7 @@ def test_what_stores_something_is_a_write(gateway_app: FastAPI) -> None:
     assert asking == {
         "advise_draft",
         "assign_together",
+        "export_workers",
         "find_worker",
         "name_workers",
         "shortlist_for_walk_in",

@@ -15,7 +15,9 @@ import orjson
 from sqlalchemy import Column
 from sqlalchemy import DateTime
 from sqlalchemy import ForeignKey
+from sqlalchemy import Index
 from sqlalchemy import String
+from sqlalchemy import text
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
@@ -45,6 +47,13 @@ class FactRow(Table, table=True):
     """One statement of one field; `number` counts the statements of that field."""
 
     __tablename__ = TABLE
+    __table_args__ = (
+        Index(
+            "ix_worker_facts_import_id",
+            "import_id",
+            postgresql_where=text("import_id IS NOT NULL"),
+        ),
+    )
 
     worker_id: UUID = Field(
         sa_column=Column(ForeignKey("workers.id", deferrable=True), primary_key=True)
@@ -60,6 +69,8 @@ class FactRow(Table, table=True):
     recorded_by: str
     recorded_at: datetime = Field(sa_type=MOMENT)
     replaced_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # The workbook that brought it, so that it can be taken back.
+    import_id: UUID | None = None
 
     @property
     def origin(self) -> Origin:

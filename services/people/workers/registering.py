@@ -12,6 +12,7 @@ from common.problems import FieldError
 from common.tokens import Caller
 from services.people.areas.storage import wrong_area
 from services.people.households.storage import household_exists
+from services.people.imports.forgetting import forget_person
 from services.people.sealing import Keys
 from services.people.tables import let_kiosk_find
 from services.people.tables import random_id
@@ -140,6 +141,7 @@ async def withdraw_worker(
     if row.withdrawn == "erase":
         row.set_columns({**ERASED_COLUMNS, "household": None})
         await erase_facts(session, id)
+        await forget_person(session, id)
     note = WithdrawalRow(
         worker_id=id,
         number=0,

@@ -1,0 +1,1 @@
+"""Routes that hand out workbooks, made by people."""

@@ -1,0 +1,1 @@
+"""Workbooks of people: read apart, looked at first, committed, marked, undone."""

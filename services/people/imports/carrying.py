@@ -1,0 +1,287 @@
+"""Carries each import on from where it stands: read, checked, written, or taken back.
+
+Every step ends a transaction, so that a process that is killed goes on where it was:
+reading and checking begin again, writing and undoing lose nothing and repeat nothing.
+"""
+
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from common.database import Database
+from common.intake.ledger import Reading
+from common.tokens import Caller
+from services.people.areas.storage import AreaRow
+from services.people.imports import storage
+from services.people.imports.checking import Checking
+from services.people.imports.checking import wrong_content
+from services.people.imports.comparing import Eyes
+from services.people.imports.domain import MOST_ROWS
+from services.people.imports.domain import State
+from services.people.imports.drafting import Drafting
+from services.people.imports.drafting import Read
+from services.people.imports.drafting import draft_of
+from services.people.imports.forgetting import forget_old
+from services.people.imports.gathering import Gathering
+from services.people.imports.gathering import heading_of
+from services.people.imports.jailing import READING
+from services.people.imports.jailing import frames_of
+from services.people.imports.lines import Line
+from services.people.imports.lines import add_lines
+from services.people.imports.lines import drop_lines
+from services.people.imports.lines import lines_to_write
+from services.people.imports.lines import note_written
+from services.people.imports.lines import opened
+from services.people.imports.looking import look_at
+from services.people.imports.marking import MARKING
+from services.people.imports.marking import marks_of
+from services.people.imports.marking import packed
+from services.people.imports.placing import Places
+from services.people.imports.placing import places_of
+from services.people.imports.storage import ImportRow
+from services.people.imports.undoing import lines_to_undo
+from services.people.imports.undoing import undo_line
+from services.people.imports.vetting import FileRefusedError
+from services.people.imports.writing import write_down
+from services.people.requests import CHINA
+from services.people.sealing import Keys
+from services.people.tables import inside
+
+CHUNK = 500
+UNDO_CHUNK = 100
+CLASHES = 5
+MEMBER = Caller("imports", "member", ("",))
+
+
+class CarriedElsewhereError(RuntimeError):
+    """Somebody else works on the import; whoever notices stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What is needed to carry imports on: a database, and the keys of people."""
+
+    database: Database
+    keys: Keys
+    synthetic: bool
+
+    async def unfinished(self) -> list[tuple[UUID, Caller]]:
+        """Imports on which somebody should be working."""
+        async with self.database.transaction(MEMBER) as session:
+            return await storage.unfinished(session)
+
+    async def forget(self) -> None:
+        """Let go of what has been kept long enough."""
+        async with self.database.transaction(MEMBER) as session:
+            await forget_old(session)
+
+    async def carry_on(self, id: UUID, caller: Caller) -> None:
+        """Work on one import until only its officer can say what follows."""
+        steps = {
+            "reading": self._read,
+            "checking": self._check,
+            "committing": self._commit,
+            "undoing": self._undo,
+        }
+        while True:
+            async with self.database.transaction(caller) as session:
+                row = await storage.import_by_id(session, caller, id)
+            if row.state not in steps:
+                break
+            await steps[row.state](row)
+        if row.book == "wanted":
+            await self._mark(row)
+
+    async def give_up(self, id: UUID, caller: Caller) -> None:
+        """End an import that fails again and again, unless it was being written."""
+        async with self.database.transaction(caller) as session:
+            row = await storage.import_by_id(session, caller, id, lock=True)
+            if row.state in ("reading", "checking"):
+                row.state, row.reason, row.numbers = "refused", "file.failed", {}
+
+    async def _read(self, row: ImportRow) -> None:
+        """The file into sealed lines; a refusal ends the import with its reason."""
+        async with self.database.transaction(row.caller) as session:
+            # Held until the end: two carriers never read the same file.
+            own = await self._held(session, row, "reading")
+            await storage.drop_parts(session, row.id, "rows")
+            gathering = Gathering(await storage.own_columns(session, row.area))
+            try:
+                await self._gather(session, row, gathering)
+            except FileRefusedError as refused:
+                await storage.drop_parts(session, row.id, "rows")
+                await storage.drop_parts(session, row.id, "file")
+                own.reason, own.numbers = refused.key, refused.numbers
+                own.state = "refused"
+            else:
+                own.sheets, own.total = gathering.sheets, gathering.rows
+                own.state = "checking"
+
+    async def _gather(
+        self, session: AsyncSession, row: ImportRow, gathering: Gathering
+    ) -> None:
+        seal = row.seal(self.keys)
+        file = [p async for p in storage.parts_of(session, seal, row.id, "file")]
+        number = 0
+        async for frame in frames_of(READING, file):
+            for part in gathering.take(frame):
+                content = orjson.dumps(part)
+                await storage.add_part(session, seal, row.id, ("rows", number, content))
+                number += 1
+        gathering.check(MOST_ROWS[row.role])
+
+    async def _check(self, row: ImportRow) -> None:
+        """Every line beside the ledger, from the beginning; nothing changes there."""
+        async with self.database.transaction(row.caller) as session:
+            own = await self._held(session, row, "checking")
+            await drop_lines(session, row.id)
+            own.done = own.added = own.changed = own.same = own.wrong = 0
+            own.skipped = 0
+            places = await _places(session, row.caller)
+        checking = Checking(Eyes(row.caller, self.keys, datetime.now(UTC)))
+        done = 0
+        async for reads, count, skipped in self._reads(row, places):
+            async with self.database.transaction(row.caller) as session:
+                own = await self._held(session, row, "checking")
+                if own.done != done:
+                    raise CarriedElsewhereError
+                lines = await checking.lines_of(session, reads)
+                await add_lines(session, row.seal(self.keys), row.id, lines)
+                _count(own, lines)
+                own.skipped = skipped
+                done = own.done = own.done + count
+        async with self.database.transaction(row.caller) as session:
+            own = await self._held(session, row, "checking")
+            own.done, own.state = own.total, "checked"
+            own.checked_at = datetime.now(UTC)
+            own.book = "wanted" if own.wrong else "none"
+
+    async def _reads(
+        self, row: ImportRow, places: Places
+    ) -> AsyncIterator[tuple[list[Read], int, int]]:
+        """Lines as drafts, some hundreds at a time, with how many were passed over."""
+        today = datetime.now(CHINA).date()
+        reading = Reading(row.said_on, today, self.synthetic)
+        sheets: dict[int, Drafting] = {}
+        number = 0
+        while part := await self._part(row, number):
+            number += 1
+            place = part["sheet"]
+            if place not in sheets:
+                heading = heading_of(row.sheets[place])
+                sheets[place] = Drafting(place, heading, reading, places)
+            drafting = sheets[place]
+            reads = list(drafting.drafts_of(part["rows"]))
+            count = sum(n - 1 > drafting.heading.line for n, _ in part["rows"])
+            yield reads, count, sum(one.skipped for one in sheets.values())
+
+    async def _part(self, row: ImportRow, number: int) -> Any:
+        async with self.database.transaction(row.caller) as session:
+            seal = row.seal(self.keys)
+            found = await storage.part_of(session, seal, row.id, "rows", number)
+        return None if found is None else orjson.loads(found)
+
+    async def _commit(self, row: ImportRow) -> None:
+        """Good lines become people, some hundreds in each transaction."""
+        seal = row.seal(self.keys)
+        eyes = Eyes(row.caller, self.keys, datetime.now(UTC))
+        clashes = 0
+        while clashes < CLASHES:
+            try:
+                async with self.database.transaction(row.caller) as session:
+                    own = await self._held(session, row, "committing")
+                    kept = await lines_to_write(session, row.id, CHUNK)
+                    if not kept:
+                        own.state, own.done = "committed", own.total
+                        own.committed_at = datetime.now(UTC)
+                        own.book = "wanted" if own.wrong > row.wrong else own.book
+                        return
+                    drafts = [draft_of(opened(seal, k)["draft"]) for k in kept]
+                    found = await look_at(session, eyes, drafts, lock=True)
+                    good = [one for one in found if one.writes]
+                    written = iter(await write_down(session, eyes, row.id, good))
+                    for line, one in zip(kept, found, strict=True):
+                        told = next(written) if one.writes else None
+                        note_written(seal, line, told, wrong_content(one))
+                        own.wrong += one.outcome == "wrong"
+                    own.done += len(kept)
+            except IntegrityError:
+                # Somebody registered one of them between our look and our writing; the
+                # next look finds that person.
+                clashes += 1
+
+    async def _undo(self, row: ImportRow) -> None:
+        """What was written is taken back; what somebody changed since is listed."""
+        seal = row.seal(self.keys)
+        eyes = Eyes(row.caller, self.keys, datetime.now(UTC))
+        while True:
+            async with self.database.transaction(row.caller) as session:
+                own = await self._held(session, row, "undoing")
+                lines = await lines_to_undo(session, row.id, UNDO_CHUNK)
+                if not lines:
+                    own.state, own.done = "undone", own.total
+                    own.undone_at = datetime.now(UTC)
+                    return
+                left_over = list(own.left_over)
+                for line in lines:
+                    left = await undo_line(session, eyes, seal, line)
+                    if left:
+                        left_over.append([str(line.worker), line.line, sorted(left)])
+                    line.before = None
+                own.left_over = left_over
+                own.done += len(lines)
+
+    async def _mark(self, row: ImportRow) -> None:
+        """The officer's own workbook with what is wrong written into it."""
+        seal = row.seal(self.keys)
+        async with self.database.transaction(row.caller) as session:
+            own = await storage.import_by_id(session, row.caller, row.id, lock=True)
+            await storage.drop_parts(session, row.id, "book")
+            marks = await marks_of(session, seal, own)
+            file = [p async for p in storage.parts_of(session, seal, row.id, "file")]
+            number = 0
+            try:
+                async for frame in frames_of(MARKING, [packed(marks), *file]):
+                    if "piece" in frame:
+                        piece = b64decode(frame["piece"])
+                        await storage.add_part(
+                            session, seal, row.id, ("book", number, piece)
+                        )
+                        number += 1
+                own.book = "made"
+            except FileRefusedError:
+                # It was read before; that it cannot be written too is no one's loss.
+                await storage.drop_parts(session, row.id, "book")
+                own.book = "failed"
+
+    async def _held(
+        self, session: AsyncSession, row: ImportRow, state: State
+    ) -> ImportRow:
+        """The import, locked, or CarriedElsewhereError if it went on without us."""
+        own = await storage.import_by_id(session, row.caller, row.id, lock=True)
+        if own.state != state:
+            raise CarriedElsewhereError
+        return own
+
+
+async def _places(session: AsyncSession, caller: Caller) -> Places:
+    areas = select(AreaRow.code, AreaRow.name).where(
+        inside(col(AreaRow.code), caller.areas), AreaRow.local == ""
+    )
+    return places_of(caller, [(code, name) for code, name in await session.exec(areas)])
+
+
+def _count(own: ImportRow, lines: list[Line]) -> None:
+    for line in lines:
+        name = "added" if line.outcome == "new" else line.outcome
+        setattr(own, name, getattr(own, name) + 1)

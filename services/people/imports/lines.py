@@ -1,0 +1,104 @@
+"""The lines of an import as rows: each sealed, with its outcome in plain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from common.database import run_sql
+from services.people.imports.domain import Outcome
+from services.people.imports.storage import ImportLineRow
+from services.people.sealing import RowSeal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was found in one line of the workbook, on its way into storage."""
+
+    position: int
+    sheet: int
+    line: int
+    outcome: Outcome
+    worker: UUID | None
+    applied: bool
+    content: dict[str, Any]
+
+
+async def drop_lines(session: AsyncSession, id: UUID) -> None:
+    """Forget what was found in the lines."""
+    await run_sql(session, "DELETE FROM import_lines WHERE import_id = :id", id=id)
+
+
+async def add_lines(
+    session: AsyncSession, seal: RowSeal, id: UUID, lines: Sequence[Line]
+) -> None:
+    """Keep what was found in some lines, in one statement."""
+    await run_sql(
+        session,
+        "INSERT INTO import_lines (import_id, position, sheet, line, outcome, worker,"
+        " applied, sealed) SELECT :id, * FROM unnest(CAST(:positions AS int[]),"
+        " CAST(:sheets AS int[]), CAST(:lines AS int[]), CAST(:outcomes AS text[]),"
+        " CAST(:workers AS uuid[]), CAST(:applied AS bool[]),"
+        " CAST(:sealed AS bytea[]))",
+        id=id,
+        positions=[line.position for line in lines],
+        sheets=[line.sheet for line in lines],
+        lines=[line.line for line in lines],
+        outcomes=[line.outcome for line in lines],
+        workers=[line.worker for line in lines],
+        applied=[line.applied for line in lines],
+        sealed=[seal.seal_json(f"{line.position}", line.content) for line in lines],
+    )
+
+
+async def find_lines(
+    session: AsyncSession, id: UUID, outcome: Outcome | None, after: int, limit: int
+) -> Sequence[ImportLineRow]:
+    """A page of lines in the order of the workbook."""
+    query = select(ImportLineRow).where(
+        ImportLineRow.import_id == id, ImportLineRow.position > after
+    )
+    if outcome:
+        query = query.where(ImportLineRow.outcome == outcome)
+    ordered = query.order_by(col(ImportLineRow.position)).limit(limit)
+    return (await session.exec(ordered)).all()
+
+
+async def lines_to_write(
+    session: AsyncSession, id: UUID, limit: int
+) -> Sequence[ImportLineRow]:
+    """The next lines of which something is still to be written."""
+    query = (
+        select(ImportLineRow)
+        .where(
+            ImportLineRow.import_id == id,
+            col(ImportLineRow.applied).is_(False),
+            ImportLineRow.outcome != "wrong",
+        )
+        .order_by(col(ImportLineRow.position))
+        .limit(limit)
+    )
+    return (await session.exec(query)).all()
+
+
+def opened(seal: RowSeal, line: ImportLineRow) -> dict[str, Any]:
+    """What was found in a line, in plain."""
+    content: dict[str, Any] = seal.open_json(f"{line.position}", line.sealed)
+    return content
+
+
+def note_written(
+    seal: RowSeal, line: ImportLineRow, told: Any, wrong: dict[str, Any] | None
+) -> None:
+    """What became of a line; who turned out wrong since the dry run is told so."""
+    line.applied = True
+    if told is not None:
+        line.worker = told.worker
+        line.before = seal.seal_json(f"before/{line.position}", told.before)
+    elif wrong is not None:
+        line.outcome = "wrong"
+        line.sealed = seal.seal_json(f"{line.position}", wrong)

@@ -1,0 +1,186 @@
+"""Drafts beside the ledger: who is new, what would change, what stands already.
+
+Whoever is named by a number is found by it. Without one, name, birth and village must
+agree: one fact less makes two people, who are only told to look alike.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlmodel import col
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from common.database import run_sql
+from common.intake.written import WrongCell
+from services.people.imports.comparing import Eyes
+from services.people.imports.comparing import Found
+from services.people.imports.comparing import Known
+from services.people.imports.comparing import KnownFact
+from services.people.imports.comparing import compare
+from services.people.imports.drafting import Draft
+from services.people.sealing import Keys
+from services.people.sealing import RowSeal
+from services.people.tables import inside
+from services.people.workers.identities import opened_person
+from services.people.workers.storage import WorkerRow
+
+
+async def look_at(
+    session: AsyncSession, eyes: Eyes, drafts: Sequence[Draft], *, lock: bool = False
+) -> list[Found]:
+    """What is known of each draft, in their order; two queries for all of them."""
+    rows = await _rows_of(session, eyes, drafts, lock=lock)
+    taken = await _taken_elsewhere(session, eyes, drafts, rows)
+    facts = await _facts_of(session, eyes.keys, [row.id for row in rows])
+    known = [
+        Known(row, opened_person(eyes.keys, row.id, row), facts.get(row.id, {}))
+        for row in rows
+    ]
+    ledger = _Ledger(known)
+    return [
+        ledger.beside(eyes, draft, is_taken=eyes.index(draft) in taken)
+        for draft in drafts
+    ]
+
+
+class _Ledger:
+    """Those who may be one of the drafts, by number and by the marks of their names."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self.by_index = {one.row.id_index: one for one in known if one.row.id_index}
+        self.by_mark: dict[int, list[Known]] = {}
+        for one in known:
+            for mark in one.row.name_marks:
+                self.by_mark.setdefault(mark, []).append(one)
+
+    def beside(self, eyes: Eyes, draft: Draft, *, is_taken: bool) -> Found:
+        """What is known of one draft."""
+        if is_taken:
+            elsewhere = WrongCell("id_number", "problem.worker-exists")
+            return Found(draft, "wrong", wrong=(elsewhere,))
+        index = eyes.index(draft)
+        if index is not None and index in self.by_index:
+            return compare(eyes, draft, self.by_index[index])
+        same = _same_people(draft, self.by_mark.get(eyes.mark(draft), ()))
+        if len(same) > 1:
+            several = WrongCell("name", "field.ledger.several", {"count": len(same)})
+            return Found(draft, "wrong", wrong=(several,))
+        if same:
+            return compare(eyes, draft, same[0])
+        alike = _alike(draft, self.by_mark.get(eyes.sound(draft), ()))
+        return compare(eyes, draft, None, alike)
+
+
+async def _rows_of(
+    session: AsyncSession, eyes: Eyes, drafts: Sequence[Draft], *, lock: bool
+) -> Sequence[WorkerRow]:
+    """Everybody in reach who may be one of them: by number, or by name and birth."""
+    indexes = [index for draft in drafts if (index := eyes.index(draft))]
+    marks = [eyes.sound(draft) for draft in drafts if draft.birth]
+    births = list({draft.birth for draft in drafts if draft.birth})
+    bare = [d for d in drafts if not d.birth and d.id_number is None]
+    ids = await run_sql(
+        session,
+        "SELECT id FROM workers WHERE id_index = ANY(:indexes) UNION SELECT id"
+        " FROM workers WHERE birth = ANY(CAST(:births AS text[])::date[])"
+        " AND name_marks && CAST(:marks AS int[]) UNION SELECT id FROM workers"
+        " WHERE area = ANY(:homes) AND name_marks && CAST(:names AS int[])",
+        indexes=indexes,
+        homes=list({draft.told.get("area", "") for draft in bare}),
+        names=[eyes.mark(draft) for draft in bare],
+        births=births,
+        marks=marks,
+    )
+    wanted = [row.id for row in ids]
+    if not wanted:
+        return ()
+    query = (
+        select(WorkerRow)
+        .where(
+            col(WorkerRow.id).in_(wanted),
+            inside(col(WorkerRow.area), eyes.caller.areas),
+        )
+        .order_by(col(WorkerRow.id))
+    )
+    return (await session.exec(query.with_for_update() if lock else query)).all()
+
+
+async def _taken_elsewhere(
+    session: AsyncSession,
+    eyes: Eyes,
+    drafts: Sequence[Draft],
+    rows: Sequence[WorkerRow],
+) -> frozenset[bytes | None]:
+    """Numbers that are registered where the office does not reach."""
+    reached = {row.id_index for row in rows}
+    asked = {eyes.index(draft) for draft in drafts} - reached - {None}
+    if not asked:
+        return frozenset()
+    statement = "SELECT people_numbers_taken(:asked)"
+    return frozenset((await run_sql(session, statement, asked=list(asked))).scalars())
+
+
+async def _facts_of(
+    session: AsyncSession, keys: Keys, ids: Sequence[UUID]
+) -> dict[UUID, dict[str, tuple[KnownFact, ...]]]:
+    if not ids:
+        return {}
+    query = (
+        "SELECT worker_id, field, number, value::text AS value, sealed, source,"
+        " said_on, replaced_at IS NULL AS current FROM worker_facts"
+        " WHERE worker_id = ANY(:ids) ORDER BY worker_id, field, number DESC"
+    )
+    found: dict[UUID, dict[str, tuple[KnownFact, ...]]] = {}
+    seal: RowSeal | None = None
+    last: UUID | None = None
+    for row in await run_sql(session, query, ids=list(ids)):
+        if seal is None or row.worker_id != last:
+            seal, last = keys.of_row("workers", row.worker_id), row.worker_id
+        of_worker = found.setdefault(row.worker_id, {})
+        fact = KnownFact(
+            row.number, _opened(seal, row), row.source, row.said_on, row.current
+        )
+        of_worker[row.field] = (*of_worker.get(row.field, ()), fact)
+    return found
+
+
+def _opened(seal: RowSeal, row: Any) -> Any:
+    if row.sealed is None:
+        return orjson.loads(row.value)
+    return seal.open_json(f"{row.field}/{row.number}", row.sealed)
+
+
+def _same_people(draft: Draft, named: Sequence[Known]) -> list[Known]:
+    """Who has this name in this village, and this birth or telephone.
+
+    Who has no number either comes first: a list without numbers made them.
+    """
+    found = [
+        one
+        for one in named
+        if one.row.area == draft.told.get("area")
+        and (draft.id_number is None or one.row.id_index is None)
+        and (_same_birth(draft, one) or _shares_phone(draft, one))
+    ]
+    unnumbered = [one for one in found if one.row.id_index is None]
+    return unnumbered or found
+
+
+def _same_birth(draft: Draft, known: Known) -> bool:
+    return draft.birth is not None and str(known.row.birth) == draft.birth
+
+
+def _shares_phone(draft: Draft, known: Known) -> bool:
+    """Counts only where one of the two has no birth: a family shares a telephone."""
+    if known.person is None or (draft.birth and known.row.birth):
+        return False
+    told = {number for number, _ in draft.phones}
+    return any(phone.number in told for phone in known.person.phones)
+
+
+def _alike(draft: Draft, sounding: Sequence[Known]) -> tuple[UUID, ...]:
+    """Who sounds the same and was born on the same day: perhaps one person."""
+    return tuple(one.row.id for one in sounding if _same_birth(draft, one))
