@@ -196,8 +196,8 @@ async def one_import(
             told = (await http.get(f"/imports/files/{id}", headers=headers())).json()
             if told["state"] == state:
                 return
-            if told["state"] == "refused":
-                raise RuntimeError(told["reason"])
+            if told["state"] == "refused" or told["wrong"]:
+                raise RuntimeError(f"{told['reason']}, {told['wrong']} wrong")
             await asyncio.sleep(0.2)
 
     process = psutil.Process(pid)

@@ -242,27 +242,28 @@ class Carrier:
                 own.done += len(lines)
 
     async def _mark(self, row: ImportRow) -> None:
-        """The officer's own workbook with what is wrong written into it."""
+        """The officer's own workbook with what is wrong written into it.
+
+        The import is not held while the jail works: its officer may decide meanwhile.
+        """
         seal = row.seal(self.keys)
+        async with self.database.transaction(row.caller) as session:
+            marks = await marks_of(session, seal, row)
+            file = [p async for p in storage.parts_of(session, seal, row.id, "file")]
+        try:
+            frames = frames_of(MARKING, [packed(marks), *file])
+            pieces = [b64decode(f["piece"]) async for f in frames if "piece" in f]
+        except FileRefusedError:
+            # It was read before; that it cannot be written too is no one's loss.
+            pieces = []
         async with self.database.transaction(row.caller) as session:
             own = await storage.import_by_id(session, row.caller, row.id, lock=True)
             await storage.drop_parts(session, row.id, "book")
-            marks = await marks_of(session, seal, own)
-            file = [p async for p in storage.parts_of(session, seal, row.id, "file")]
-            number = 0
-            try:
-                async for frame in frames_of(MARKING, [packed(marks), *file]):
-                    if "piece" in frame:
-                        piece = b64decode(frame["piece"])
-                        await storage.add_part(
-                            session, seal, row.id, ("book", number, piece)
-                        )
-                        number += 1
-                own.book = "made"
-            except FileRefusedError:
-                # It was read before; that it cannot be written too is no one's loss.
-                await storage.drop_parts(session, row.id, "book")
-                own.book = "failed"
+            for number, piece in enumerate(pieces):
+                await storage.add_part(session, seal, row.id, ("book", number, piece))
+            # Lines that went wrong since are told in a workbook of their own.
+            if own.wrong == row.wrong:
+                own.book = "made" if pieces else "failed"
 
     async def _held(
         self, session: AsyncSession, row: ImportRow, state: State

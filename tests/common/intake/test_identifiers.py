@@ -238,3 +238,8 @@ def test_what_lies_inside_starts_with_the_prefix():
 )
 def test_a_wrong_area_code_is_refused(code, key):
     assert refusal(read_area, code, synthetic=True) == key
+
+
+def test_the_country_code_is_taken_off_the_beginning_only() -> None:
+    assert read_phone("15400008650") == "15400008650"
+    assert read_phone("008615400008650") == "15400008650"
