@@ -54,6 +54,9 @@ class WrongCell:
 
 def text_of(value: Cell) -> str:
     """The cell as one text without blanks around it; a whole number without `.0`."""
+    if isinstance(value, str):
+        guarded_start = value[:1] == "'" and value[1:2] in STARTS
+        return plain(value[1:] if guarded_start else value)
     match value:
         case None:
             return ""
@@ -63,9 +66,6 @@ def text_of(value: Cell) -> str:
             return value.get("d", "")
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
-        case str():
-            guarded_start = value[:1] == "'" and value[1:2] in STARTS
-            return plain(value[1:] if guarded_start else value)
         case _:
             return str(value)
 

@@ -24,7 +24,7 @@ from common.tokens import Caller
 from services.people.areas.storage import AreaRow
 from services.people.imports import storage
 from services.people.imports.checking import Checking
-from services.people.imports.checking import wrong_content
+from services.people.imports.checking import note_all_wrong
 from services.people.imports.comparing import Eyes
 from services.people.imports.domain import MOST_ROWS
 from services.people.imports.domain import State
@@ -57,7 +57,7 @@ from services.people.requests import CHINA
 from services.people.sealing import Keys
 from services.people.tables import inside
 
-CHUNK = 500
+CHUNK = 1_000
 UNDO_CHUNK = 100
 CLASHES = 5
 MEMBER = Caller("imports", "member", ("",))
@@ -195,12 +195,12 @@ class Carrier:
         """Good lines become people, some hundreds in each transaction."""
         seal = row.seal(self.keys)
         eyes = Eyes(row.caller, self.keys, datetime.now(UTC))
-        clashes = 0
+        clashes, after = 0, 0
         while clashes < CLASHES:
             try:
                 async with self.database.transaction(row.caller) as session:
                     own = await self._held(session, row, "committing")
-                    kept = await lines_to_write(session, row.id, CHUNK)
+                    kept = await lines_to_write(session, row.id, after, CHUNK)
                     if not kept:
                         own.state, own.done = "committed", own.total
                         own.committed_at = datetime.now(UTC)
@@ -210,15 +210,16 @@ class Carrier:
                     found = await look_at(session, eyes, drafts, lock=True)
                     good = [one for one in found if one.writes]
                     written = iter(await write_down(session, eyes, row.id, good))
-                    for line, one in zip(kept, found, strict=True):
-                        told = next(written) if one.writes else None
-                        note_written(seal, line, told, wrong_content(one))
-                        own.wrong += one.outcome == "wrong"
+                    told = [next(written) if one.writes else None for one in found]
+                    await note_written(session, seal, kept, told)
+                    own.wrong += note_all_wrong(seal, kept, found)
                     own.done += len(kept)
+                after = kept[-1].position
             except IntegrityError:
                 # Somebody registered one of them between our look and our writing; the
                 # next look finds that person.
                 clashes += 1
+        raise RuntimeError("the same lines clash again and again")
 
     async def _undo(self, row: ImportRow) -> None:
         """What was written is taken back; what somebody changed since is listed."""

@@ -14,7 +14,10 @@ from services.people.imports.comparing import Found
 from services.people.imports.drafting import Draft
 from services.people.imports.drafting import Read
 from services.people.imports.lines import Line
+from services.people.imports.lines import note_wrong
 from services.people.imports.looking import look_at
+from services.people.imports.storage import ImportLineRow
+from services.people.sealing import RowSeal
 
 
 @dataclass(slots=True)
@@ -101,6 +104,15 @@ def _content(found: Found) -> dict[str, Any]:
     return content
 
 
-def wrong_content(found: Found) -> dict[str, Any] | None:
-    """The same for a line that went wrong after the dry run; None for a good one."""
-    return _content(found) if found.outcome == "wrong" else None
+def note_all_wrong(
+    seal: RowSeal, lines: Sequence[ImportLineRow], found: Sequence[Found]
+) -> int:
+    """Lines that went wrong after the dry run are told so; how many there are."""
+    pairs = [
+        (line, one)
+        for line, one in zip(lines, found, strict=True)
+        if one.outcome == "wrong"
+    ]
+    for line, one in pairs:
+        note_wrong(seal, line, _content(one))
+    return len(pairs)

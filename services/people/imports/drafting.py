@@ -25,6 +25,7 @@ SIGNATURES = (
     "合计", "总计", "小计", "注:", "备注:", "说明:", "签字", "签名", "盖章", "联系人:",
 )  # fmt: skip
 # Named on the first line of a household only, and meant for those below.
+FEW = 4
 CARRIED = ("county", "town", "village", "group", "head")
 
 
@@ -151,10 +152,11 @@ def _is_repeated(
 
 def _is_signature(cells: Mapping[str, Cell], line: list[Cell]) -> bool:
     """Whether the line ends the ledger: few cells, and the first of them says so."""
-    written = [text for value in line if (text := text_of(value))]
-    if not written:
+    first = next((text for value in line if (text := text_of(value))), "")
+    if not first:
         return True
+    if not first.replace(" ", "").startswith(SIGNATURES):
+        return False
     # A name column that holds 合计 names nobody either.
-    first = written[0].replace(" ", "")
-    ends = first.startswith(SIGNATURES)
-    return ends and (len(written) <= 4 or not text_of(cells.get("id_number")))
+    few = sum(bool(text_of(value)) for value in line) <= FEW
+    return few or not text_of(cells.get("id_number"))

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from common.database import run_sql
 from services.people.imports.domain import Outcome
 from services.people.imports.storage import ImportLineRow
+from services.people.imports.writing import Written
 from services.people.sealing import RowSeal
 
 
@@ -69,13 +70,14 @@ async def find_lines(
 
 
 async def lines_to_write(
-    session: AsyncSession, id: UUID, limit: int
+    session: AsyncSession, id: UUID, after: int, limit: int
 ) -> Sequence[ImportLineRow]:
-    """The next lines of which something is still to be written."""
+    """The next lines behind a position of which something is still to be written."""
     query = (
         select(ImportLineRow)
         .where(
             ImportLineRow.import_id == id,
+            ImportLineRow.position > after,
             col(ImportLineRow.applied).is_(False),
             ImportLineRow.outcome != "wrong",
         )
@@ -91,14 +93,34 @@ def opened(seal: RowSeal, line: ImportLineRow) -> dict[str, Any]:
     return content
 
 
-def note_written(
-    seal: RowSeal, line: ImportLineRow, told: Any, wrong: dict[str, Any] | None
+async def note_written(
+    session: AsyncSession,
+    seal: RowSeal,
+    lines: Sequence[ImportLineRow],
+    told: Sequence[Written | None],
 ) -> None:
-    """What became of a line; who turned out wrong since the dry run is told so."""
-    line.applied = True
-    if told is not None:
-        line.worker = told.worker
-        line.before = seal.seal_json(f"before/{line.position}", told.before)
-    elif wrong is not None:
-        line.outcome = "wrong"
-        line.sealed = seal.seal_json(f"{line.position}", wrong)
+    """What became of lines, in one statement; who wrote nothing has nothing to undo."""
+    if not lines:
+        return
+    sealed = [
+        None if one is None else seal.seal_json(f"before/{line.position}", one.before)
+        for line, one in zip(lines, told, strict=True)
+    ]
+    await run_sql(
+        session,
+        "UPDATE import_lines AS l SET applied = true, before = r.before,"
+        " worker = coalesce(r.worker, l.worker) FROM unnest(CAST(:places AS int[]),"
+        " CAST(:workers AS uuid[]), CAST(:before AS bytea[])) AS"
+        " r(position, worker, before)"
+        " WHERE l.import_id = :id AND l.position = r.position",
+        id=lines[0].import_id,
+        places=[line.position for line in lines],
+        workers=[one.worker if one else None for one in told],
+        before=sealed,
+    )
+
+
+def note_wrong(seal: RowSeal, line: ImportLineRow, content: dict[str, Any]) -> None:
+    """A line that turned out wrong since the dry run is told so."""
+    line.applied, line.outcome = True, "wrong"
+    line.sealed = seal.seal_json(f"{line.position}", content)
