@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.kernel.ranking import LISTED
 from services.matching.kernel.rematching import Lists
 
 Integers = NDArray[np.int64]
@@ -28,7 +27,7 @@ def exposure_of(own: Lists, others: Lists, alive: NDArray[np.uint8]) -> Exposure
     """
     held = np.arange(others.keys.shape[1]) < others.sizes
     seen = np.bincount(others.places[held], minlength=len(own.keys))
-    listed = (own.counts[:, LISTED] > 0) & (alive == 1)
+    listed = (own.sizes[:, 0] > 0) & (alive == 1)
     return Exposure(
         listed=int(listed.sum()),
         unlisted=int((alive == 1).sum() - listed.sum()),

@@ -1,7 +1,6 @@
 """The listed pairs of some workers with some posts, as arrays, best first by worker."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -20,12 +19,10 @@ from services.matching.kernel.ranking import VERDICT_BITS
 from services.matching.kernel.ranking import Query
 from services.matching.kernel.ranking import Side
 from services.matching.kernel.rematching import Lists
-from services.matching.kernel.rematching import Rematch
-from services.matching.kernel.rematching import empty_lists
-from services.matching.kernel.rematching import rank_stretch
 from services.matching.kernel.rows import Posts
 from services.matching.kernel.rows import Rows
 from services.matching.kernel.rows import Workers
+from services.matching.kernel.sweeping import rank_everybody
 
 Integers = NDArray[np.int64]
 SCORE_MASK = (1 << (VERDICT_BITS - SCORE_BITS)) - 1
@@ -118,17 +115,7 @@ def ids_of(rows: Rows) -> list[UUID]:
 
 def ranked(part: Part, top: int) -> Lists:
     """Every worker's best `top` posts, best first; the posts' lists are not made."""
-    n, m = len(part.side.workers.rows), len(part.side.posts.rows)
-    into = empty_lists(n, top)
-    cuts = np.linspace(0, n, THREADS + 1).astype(int).tolist()
-
-    def work(at: int) -> None:
-        room = Rematch(into, empty_lists(m, 1))
-        rank_stretch(part.side, cuts[at], cuts[at + 1], part.queries, room)
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(work, range(THREADS)))
-    return into
+    return rank_everybody(part.side, part.queries, top, THREADS)
 
 
 def pairs_in(lists: Lists, worst: int) -> Pairs:

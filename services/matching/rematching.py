@@ -3,10 +3,8 @@
 import time
 from collections.abc import Callable
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from uuid import UUID
 
 from common.contracts.codes import Verdict
@@ -20,14 +18,19 @@ from services.matching.keeping_rematch import Keeping
 from services.matching.kernel.outcomes import UNFIT
 from services.matching.kernel.ranking import SCORE_BITS
 from services.matching.kernel.ranking import VERDICT_BITS
+from services.matching.kernel.ranking import Side
 from services.matching.kernel.rematching import Lists
 from services.matching.kernel.rematching import Rematch
-from services.matching.kernel.rematching import empty_lists
-from services.matching.kernel.rematching import merge_lists
-from services.matching.kernel.rematching import rank_stretch
 from services.matching.kernel.rematching import sort_lists
 from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Rows
+from services.matching.kernel.sweeping import Room
+from services.matching.kernel.sweeping import join
+from services.matching.kernel.sweeping import rooms_for
+from services.matching.kernel.sweeping import sweep
+from services.matching.kernel.walking import Walk
+from services.matching.kernel.walking import share
+from services.matching.kernel.walking import walk_of
 
 # Workers that one thread judges at a time, and between two looks at the clock.
 STRETCH = 256
@@ -84,54 +87,35 @@ class Course:
 def rematch_part(part: Part, course: Course) -> CountyLists:
     """All lists of a part, in laps; what an earlier run has kept is not done again."""
     side = part.side
-    count, m = len(side.workers.rows), len(side.posts.rows)
-    of_workers = empty_lists(count, course.top)
-    rooms = [
-        Rematch(of_workers, empty_lists(m, course.top)) for _ in range(course.threads)
-    ]
-    done = course.keeping.resume(rooms[0]) if course.keeping else 0
+    count = len(side.workers.rows)
+    rooms = rooms_for(side, part.queries, course.top, course.threads)
+    found = rooms[0].aim.found
+    done = course.keeping.resume(found) if course.keeping else 0
+    join(side, rooms)
     _tell(course, done)
     saved_at = time.monotonic()
     while done < count:
-        done = _run_lap(part, course, rooms, done)
+        done = _run_lap(side, course, rooms, done)
+        join(side, rooms)
         if course.keeping and (
             done == count or time.monotonic() - saved_at > course.save_every_s
         ):
-            _join(part, rooms)
-            course.keeping.save(rooms[0], done)
+            course.keeping.save(found, done)
             saved_at = time.monotonic()
-    _join(part, rooms)
-    sort_lists(side.workers.rows, rooms[0].of_posts)
-    return CountyLists(side.workers.rows, side.posts.rows, rooms[0])
+    sort_lists(side.workers.rows, found.of_posts)
+    return CountyLists(side.workers.rows, side.posts.rows, found)
 
 
-def _run_lap(part: Part, course: Course, rooms: list[Rematch], first: int) -> int:
+def _run_lap(side: Side, course: Course, rooms: list[Room], first: int) -> int:
     """Judges the workers of one lap on all threads; where the next lap begins."""
-    last = min(first + LAP * course.threads, len(part.side.workers.rows))
-    stretches = iter(range(first, last, STRETCH))
-    lock = Lock()
+    last = min(first + LAP * course.threads, len(side.workers.rows))
 
-    def work(room: Rematch) -> None:
-        while True:
-            with lock:
-                begin = next(stretches, None)
-            if begin is None:
-                return
-            end = min(begin + STRETCH, last)
-            rank_stretch(part.side, begin, end, part.queries, room)
-            _tell(course, end - begin)
+    def work(at: int, walk: Walk) -> None:
+        sweep(side, rooms[at].board, walk, rooms[at].aim)
+        _tell(course, len(walk.places))
 
-    with ThreadPoolExecutor(course.threads) as pool:
-        list(pool.map(work, rooms))
+    share(walk_of(side.workers, first, last), STRETCH, course.threads, work)
     return last
-
-
-def _join(part: Part, rooms: list[Rematch]) -> None:
-    """Takes all threads' lists of posts into the first; the others begin empty."""
-    for room in rooms[1:]:
-        merge_lists(part.side.workers.rows, rooms[0].of_posts, room.of_posts)
-        room.of_posts.sizes[:] = 0
-        room.of_posts.counts[:] = 0
 
 
 def _tell(course: Course, more: int) -> None:

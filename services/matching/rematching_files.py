@@ -31,7 +31,6 @@ from services.matching.keeping_rematch import replace_file
 from services.matching.kernel.compiling import KERNEL
 from services.matching.kernel.compiling import stamp_of
 from services.matching.kernel.outcomes import UNFIT
-from services.matching.kernel.ranking import LISTED
 from services.matching.kernel.ranking import SCORE_BITS
 from services.matching.kernel.ranking import VERDICT_BITS
 from services.matching.kernel.rematching import Lists
@@ -180,7 +179,7 @@ def verdict_names() -> tuple[str, ...]:
 def reasons_of(part: Part, lists: Lists, workers: list[int], told: Told) -> Reasons:
     """(family, sentence) of every worker who is on no list, by place."""
     known = Unlisted(part)
-    empty = [at for at in workers if lists.counts[at, LISTED] == 0]
+    empty = [at for at in workers if lists.sizes[at, 0] == 0]
     told(len(workers) - len(empty))
 
     def ask(at: int) -> tuple[str, str]:

@@ -174,7 +174,7 @@ def test_a_rematch_broken_off_while_writing_judges_nobody_again(
         CliRunner().invoke(app, ["rematch", *files, "--out", str(out)])
     kept = (out / ".on-the-way").is_dir(), (out / "summary.json").exists()
     with monkeypatch.context() as patched:
-        patched.setattr("services.matching.rematching.rank_stretch", None)
+        patched.setattr("services.matching.rematching.sweep", None)
         run("rematch", *files, "--out", out)
 
     assert kept == (True, False)

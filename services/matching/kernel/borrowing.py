@@ -10,7 +10,7 @@ from typing import Any
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.rows import PLAIN
 from services.matching.kernel.rows import Posts
 from services.matching.kernel.rows import Rows
@@ -36,7 +36,7 @@ null_of: Any = cgutils.get_null_value
 uncounted: Any = _itself if PLAIN else intrinsic(_uncounted)
 
 
-@compiled
+@inlined
 def borrowed_workers(given: Workers) -> Workers:
     """The same columns, uncounted."""
     return Workers(
@@ -48,7 +48,7 @@ def borrowed_workers(given: Workers) -> Workers:
     )
 
 
-@compiled
+@inlined
 def borrowed_posts(given: Posts) -> Posts:
     """The same columns, uncounted."""
     return Posts(
@@ -60,7 +60,7 @@ def borrowed_posts(given: Posts) -> Posts:
     )
 
 
-@compiled
+@inlined
 def borrowed_rules(given: Rules) -> Rules:
     """The same values, uncounted."""
     return Rules(

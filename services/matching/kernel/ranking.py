@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from services.matching.kernel.borrowing import borrowed_posts
 from services.matching.kernel.borrowing import borrowed_rules
 from services.matching.kernel.borrowing import borrowed_workers
+from services.matching.kernel.borrowing import uncounted
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.judging import Judged
 from services.matching.kernel.judging import judge
-from services.matching.kernel.judging import standing_of
-from services.matching.kernel.outcomes import BLOCK
 from services.matching.kernel.outcomes import QUESTIONS
 from services.matching.kernel.outcomes import UNFIT
 from services.matching.kernel.rows import Posts
@@ -80,7 +80,7 @@ def empty_heap(top: int) -> Heap:
     )
 
 
-@compiled
+@inlined
 def key_of(judged: Judged, shown: int) -> int:
     """The key of a listed pair."""
     rank = UNFIT - judged.verdict
@@ -163,7 +163,7 @@ def sort_best_first(rows: Rows, heap: Heap) -> None:
         sink(rows, heap, size)
 
 
-@compiled
+@inlined
 def follows(rows: Rows, query: Query, key: int, place: int) -> bool:
     """Whether a pair stands after the page's beginning."""
     if query.after_key < 0 or key < query.after_key:
@@ -176,51 +176,84 @@ def follows(rows: Rows, query: Query, key: int, place: int) -> bool:
     return bool(row["uid_low"] > query.after_low)
 
 
-@compiled
-def consider(rows: Rows, query: Query, heap: Heap, place: int, judged: Judged) -> None:
-    """Counts and keeps one judged pair unless it is unfit or too far."""
+@inlined
+def is_wanted(query: Query, judged: Judged) -> bool:
+    """Whether a pair may be listed: not unfit, and not too far."""
     if judged.verdict == UNFIT:
-        return
-    if query.max_minutes >= 0 and not 0 <= judged.minutes <= query.max_minutes:
-        return
-    heap.counts[0] += 1
-    for question in range(ASKED):
-        heap.counts[QUESTION + question] += (judged.asked >> question) & 1
+        return False
+    return query.max_minutes < 0 or 0 <= judged.minutes <= query.max_minutes
+
+
+@inlined
+def keep(rows: Rows, query: Query, heap: Heap, place: int, judged: Judged) -> None:
+    """Counts and keeps a wanted pair, but for its questions."""
+    heap.counts[LISTED] += 1
     key = key_of(judged, query.shown[place])
     if follows(rows, query, key, place):
         heap.counts[FOLLOWING] += 1
         push(rows, heap, key, place)
 
 
+@inlined
+def count_questions(heap: Heap, asked: int, pairs: int) -> None:
+    """Counts the questions of a mask for so many pairs."""
+    for question in range(ASKED):
+        heap.counts[QUESTION + question] += ((asked >> question) & 1) * pairs
+
+
 @compiled
-def may_fit(workers: Workers, i: int, posts: Posts, j: int, rules: Rules) -> bool:
-    """False only for pairs that their two rows alone rule out: the cheap gate."""
-    worker, post = workers.rows[i], posts.rows[j]
-    values = rules.values[post["region"]]
-    return standing_of(worker, post, values).worst != BLOCK
+def consider(rows: Rows, query: Query, heap: Heap, place: int, judged: Judged) -> None:
+    """Counts and keeps one judged pair unless it is unfit or too far."""
+    if is_wanted(query, judged):
+        count_questions(heap, judged.asked, 1)
+        keep(rows, query, heap, place, judged)
+
+
+@inlined
+def borrowed_query(given: Query) -> Query:
+    """The same query, its arrays uncounted."""
+    return Query(
+        uncounted(given.allowed),
+        uncounted(given.shown),
+        given.max_minutes,
+        given.after_key,
+        given.after_high,
+        given.after_low,
+    )
+
+
+@inlined
+def borrowed_heap(given: Heap) -> Heap:
+    """The same heap, its arrays uncounted."""
+    return Heap(
+        uncounted(given.keys),
+        uncounted(given.places),
+        uncounted(given.size),
+        uncounted(given.counts),
+    )
 
 
 @compiled
 def rank_posts(side: Side, i: int, query: Query, heap: Heap) -> None:
-    """Fills the heap with the best posts of worker i, best first."""
+    """Fills the heap with the best posts of worker i, best first: judges every one."""
     rows = side.posts.rows
     workers, posts = borrowed_workers(side.workers), borrowed_posts(side.posts)
-    rules = borrowed_rules(side.rules)
+    rules, best = borrowed_rules(side.rules), borrowed_heap(heap)
+    asked = borrowed_query(query)
     for j in range(rows.shape[0]):
-        if query.allowed[j] == 1 and may_fit(workers, i, posts, j, rules):
-            judged = judge(workers, i, posts, j, rules)
-            consider(rows, query, heap, j, judged)
+        if query.allowed[j] == 1:
+            consider(rows, asked, best, j, judge(workers, i, posts, j, rules))
     sort_best_first(rows, heap)
 
 
 @compiled
 def rank_workers(side: Side, j: int, query: Query, heap: Heap) -> None:
-    """Fills the heap with the best workers of post j, best first."""
+    """Fills the heap with the best workers of post j, best first: judges every one."""
     rows = side.workers.rows
     workers, posts = borrowed_workers(side.workers), borrowed_posts(side.posts)
-    rules = borrowed_rules(side.rules)
+    rules, best = borrowed_rules(side.rules), borrowed_heap(heap)
+    asked = borrowed_query(query)
     for i in range(rows.shape[0]):
-        if query.allowed[i] == 1 and may_fit(workers, i, posts, j, rules):
-            judged = judge(workers, i, posts, j, rules)
-            consider(rows, query, heap, i, judged)
+        if query.allowed[i] == 1:
+            consider(rows, asked, best, i, judge(workers, i, posts, j, rules))
     sort_best_first(rows, heap)

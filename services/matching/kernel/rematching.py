@@ -1,10 +1,9 @@
-"""Everybody with everything: each pair is judged once and fills both sides' lists.
+"""Lists for many rows at once, and some workers judged with some posts into them.
 
-Workers are cut into stretches, one for each thread; a stretch keeps lists of its own
-for the posts, which are merged at the end. The result does not depend on the cut.
+`sweeping` does the same for everybody, without judging every pair; here every listed
+pair is counted on both sides.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ from services.matching.kernel.borrowing import borrowed_posts
 from services.matching.kernel.borrowing import borrowed_rules
 from services.matching.kernel.borrowing import borrowed_workers
 from services.matching.kernel.compiling import compiled
+from services.matching.kernel.compiling import inlined
 from services.matching.kernel.judging import judge
 from services.matching.kernel.outcomes import UNFIT
 from services.matching.kernel.ranking import ASKED
@@ -22,7 +22,6 @@ from services.matching.kernel.ranking import Heap
 from services.matching.kernel.ranking import Query
 from services.matching.kernel.ranking import Side
 from services.matching.kernel.ranking import consider
-from services.matching.kernel.ranking import may_fit
 from services.matching.kernel.ranking import push
 from services.matching.kernel.ranking import sort_best_first
 from services.matching.kernel.rows import Rows
@@ -54,7 +53,7 @@ def empty_lists(count: int, top: int) -> Lists:
     )
 
 
-@compiled
+@inlined
 def heap_of(lists: Lists, at: int) -> Heap:
     """The heap of one row."""
     return Heap(lists.keys[at], lists.places[at], lists.sizes[at], lists.counts[at])
@@ -77,7 +76,7 @@ def rank_stretch(
             continue
         own = heap_of(into.of_workers, i)
         for j in range(posts.rows.shape[0]):
-            if offers.allowed[j] == 0 or not may_fit(workers, i, posts, j, rules):
+            if offers.allowed[j] == 0:
                 continue
             judged = judge(workers, i, posts, j, rules)
             if judged.verdict == UNFIT:
@@ -103,27 +102,3 @@ def sort_lists(rows: Rows, lists: Lists) -> None:
     """Sorts every heap, best first."""
     for at in range(lists.keys.shape[0]):
         sort_best_first(rows, heap_of(lists, at))
-
-
-def rematch(
-    side: Side, queries: tuple[Query, Query], top: int, threads: int = 2
-) -> Rematch:
-    """The best `top` of both sides for everybody allowed, on some threads.
-
-    Each thread beyond the first costs lists for all posts: 16 x m x top bytes.
-    """
-    count, m = len(side.workers.rows), len(side.posts.rows)
-    of_workers = empty_lists(count, top)
-    cuts = np.linspace(0, count, threads + 1).astype(int).tolist()
-    parts = [Rematch(of_workers, empty_lists(m, top)) for _ in range(threads)]
-
-    def work(at: int) -> None:
-        rank_stretch(side, cuts[at], cuts[at + 1], queries, parts[at])
-
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, range(threads)))
-    of_posts = parts[0].of_posts
-    for part in parts[1:]:
-        merge_lists(side.workers.rows, of_posts, part.of_posts)
-    sort_lists(side.workers.rows, of_posts)
-    return Rematch(of_workers, of_posts)

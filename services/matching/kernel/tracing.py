@@ -26,28 +26,35 @@ from services.matching.kernel.eligible import spoken
 from services.matching.kernel.eligible import wished_age
 from services.matching.kernel.hours import Hours
 from services.matching.kernel.judging import Judged
-from services.matching.kernel.judging import Standing
-from services.matching.kernel.judging import add
-from services.matching.kernel.judging import add_week
-from services.matching.kernel.judging import merged
-from services.matching.kernel.judging import papers_of
-from services.matching.kernel.judging import pay_weight
-from services.matching.kernel.judging import reach_question
-from services.matching.kernel.judging import standing_of
 from services.matching.kernel.judging import travel_by
+from services.matching.kernel.notes import ASKED
+from services.matching.kernel.notes import both
+from services.matching.kernel.notes import cautions_in
+from services.matching.kernel.notes import note_of
+from services.matching.kernel.notes import worst_of
+from services.matching.kernel.noting import days_weight
+from services.matching.kernel.noting import pay_weight
 from services.matching.kernel.pay import paid
+from services.matching.kernel.pay import pay_share
 from services.matching.kernel.reach import Way
 from services.matching.kernel.reach import way_to
 from services.matching.kernel.rows import Posts
+from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Workers
 from services.matching.kernel.rules import Rules
-from services.matching.kernel.scoring import all_shares
+from services.matching.kernel.saying import ASKS
+from services.matching.kernel.saying import EASES
+from services.matching.kernel.scoring import distance_share
+from services.matching.kernel.scoring import ease_share
 from services.matching.kernel.scoring import part
-from services.matching.kernel.scoring import shares_of
+from services.matching.kernel.scoring import skills_share
+from services.matching.kernel.scoring import terms_share
+from services.matching.kernel.scoring import week_share
 from services.matching.kernel.shifts import Worked
 from services.matching.kernel.shifts import any_night
 from services.matching.kernel.shifts import week_fit
 from services.matching.kernel.skill import skilled
+from services.matching.kernel.skill import wish_share
 from services.matching.kernel.skill import wished_trade
 from services.matching.kernel.standing import advert_clean
 from services.matching.kernel.standing import age_of
@@ -68,36 +75,6 @@ from services.matching.kernel.week import season_wait
 Answers = NDArray[np.int64]
 ANSWERS = (len(rule.RULES), 4)
 PARTED = (len(rule.PARTS), 2)
-
-# What the numbers of a rule are; a rule that is not named has none.
-NUMBERS = {
-    "law.child": ("age",),
-    "law.minor": ("age",),
-    "eligible.age": ("age",),
-    "eligible.licence": ("licence",),
-    "body.demands": ("blocked", "careful"),
-    "body.asked": ("unasked",),
-    "reach.home": ("minutes", "mode", "metres"),
-    "reach.delivery": ("minutes", "mode", "metres"),
-    "reach.live_in": ("minutes", "mode", "metres"),
-    "reach.scope": ("minutes", "mode", "metres"),
-    "reach.commute": ("minutes", "mode", "metres"),
-    "reach.shuttle": ("minutes", "mode", "metres"),
-    "reach.known": ("minutes", "mode", "metres"),
-    "reach.bus": ("minutes", "mode", "metres"),
-    "reach.asked": ("minutes", "mode", "metres"),
-    "week.asked": ("days", "required"),
-    "week.hours": ("day", "minutes", "required"),
-    "week.days": ("days", "required"),
-    "week.care": ("day", "minutes", "required"),
-    "week.long": ("minutes",),
-    "pay.floor": ("percent",),
-    "skill.must": ("need",),
-    "skill.asked": ("need",),
-    "asks.age": ("age",),
-    "asks.language": ("language",),
-    "law.wage": ("fen",),
-}
 
 
 class Pair(NamedTuple):
@@ -195,8 +172,8 @@ def answer_week(season: int, work: Worked, answers: Answers) -> None:
 
 
 @compiled
-def answer_work(pair: Pair, answers: Answers) -> Standing:
-    """Pay and skill; returns what they add to the verdict."""
+def answer_work(pair: Pair, wish: int, answers: Answers) -> None:
+    """Pay, skill and trade; `wish` is the share of that part."""
     worker, post = pair.workers.rows[pair.i], pair.posts.rows[pair.j]
     skills, needs = pair.workers.skills, pair.posts.needs
     pay, percent = paid(worker, post, pair.rules.values[post["region"]])
@@ -207,13 +184,7 @@ def answer_work(pair: Pair, answers: Answers) -> Standing:
     at = rule.SKILL_ASKED if skill == rule.UNKNOWN else rule.SKILL_MUST
     answers[at, 0] = skill
     answers[at, 1] = need
-    weight = pay_weight(percent, pair.rules.values[post["region"]])
-    so_far = add(Standing(0, 0, 0), pay, weight, rule.ASK_PAY)
-    shares = shares_of(pair.workers, pair.i, pair.posts, pair.j, pair.rules)
-    trade = wished_trade(shares.wish)
-    answers[rule.SKILL_TRADE, 0] = trade
-    so_far = add(so_far, skill, 1, rule.ASK_SKILLS)
-    return add(so_far, trade, 1, rule.ASK_SKILLS)
+    answers[rule.SKILL_TRADE, 0] = wished_trade(wish)
 
 
 @compiled
@@ -226,14 +197,30 @@ def answer_way(way: Way, answers: Answers) -> None:
 
 
 @compiled
+def summed(answers: Answers, time: Timing, values: Row) -> int:
+    """All outcomes as one note, without points."""
+    note = 0
+    for at in range(ANSWERS[0]):
+        if answers[at, 0] < 0:
+            continue
+        eases = EASES[at]
+        if at == rule.WEEK_DAYS:
+            eases = days_weight(time)
+        elif at == rule.PAY_FLOOR:
+            eases = pay_weight(answers[at, 1], values)
+        note = both(note, note_of(answers[at, 0], eases, ASKS[at]))
+    return note
+
+
+@compiled
 def trace(pair: Pair, answers: Answers, parts: NDArray[np.int64]) -> Judged:
     """Fills `answers` (42, 4) and `parts` (7, 2): points and share, -1 unknown.
 
     Nothing leaves early here, so an unfit pair has all its outcomes and a score too.
     """
-    workers, posts = pair.workers, pair.posts
+    workers, posts, rules = pair.workers, pair.posts, pair.rules
     worker, post = workers.rows[pair.i], posts.rows[pair.j]
-    values = pair.rules.values[post["region"]]
+    values = rules.values[post["region"]]
     answers[:, :] = -1
     answer_first(pair, answers)
     answer_formal(pair, answers)
@@ -243,19 +230,22 @@ def trace(pair: Pair, answers: Answers, parts: NDArray[np.int64]) -> Judged:
     travel, lives = travel_by(way, values)
     spans, shifts = workers.spans, posts.shifts
     work = week_fit(Hours(worker, post, spans, shifts, values, travel, lives))
-    season = season_fit(worker, post, values)
-    answer_week(season, work, answers)
-    so_far = merged(answer_work(pair, answers), standing_of(worker, post, values))
-    so_far = merged(so_far, papers_of(workers, worker, posts, post, values))
-    so_far = add(so_far, way[0], 1, reach_question(way[1]))
-    so_far = add_week(so_far, season, work)
-    shares = shares_of(workers, pair.i, posts, pair.j, pair.rules)
-    every = all_shares(
-        shares, (way, work[0], season_wait(worker, post, values)), so_far.cautions
+    answer_week(season_fit(worker, post, values), work, answers)
+    wish = wish_share(worker, post, workers.words, rules)
+    answer_work(pair, wish, answers)
+    note = summed(answers, work[0], values)
+    shares = (
+        distance_share(way),
+        skills_share(worker, (workers.skills, workers.words), post, posts.needs, rules),
+        week_share(work[0], season_wait(worker, post, values)),
+        pay_share(worker, post, values),
+        wish,
+        terms_share(post),
+        ease_share(cautions_in(note)),
     )
     score = 0
     for at in range(7):
-        parts[at, 0] = part(every[at], values["most"][at])
-        parts[at, 1] = every[at]
+        parts[at, 0] = part(shares[at], values["most"][at])
+        parts[at, 1] = shares[at]
         score += parts[at, 0]
-    return Judged(so_far.worst, score, way[2], so_far.asked)
+    return Judged(worst_of(note), score, way[2], note & ASKED)

@@ -10,14 +10,18 @@ import numpy as np
 from services.matching.kernel.blocking import blocks_of_posts
 from services.matching.kernel.comparing import Looked
 from services.matching.kernel.comparing import compare
+from services.matching.kernel.layout import lay_out
+from services.matching.kernel.listing import board_of
+from services.matching.kernel.listing import list_posts
 from services.matching.kernel.ranking import Query
 from services.matching.kernel.ranking import Side
 from services.matching.kernel.ranking import empty_heap
 from services.matching.kernel.ranking import rank_posts
 from services.matching.kernel.ranking import rank_workers
+from services.matching.kernel.rematching import Rematch
 from services.matching.kernel.rematching import empty_lists
 from services.matching.kernel.rematching import merge_lists
-from services.matching.kernel.rematching import rematch
+from services.matching.kernel.rematching import rank_stretch
 from services.matching.kernel.rows import HELD
 from services.matching.kernel.rows import NEED
 from services.matching.kernel.rows import PAPER
@@ -32,6 +36,8 @@ from services.matching.kernel.rows import Rows
 from services.matching.kernel.rows import Workers
 from services.matching.kernel.rules import VALUES
 from services.matching.kernel.rules import Rules
+from services.matching.kernel.sweeping import rank_everybody
+from services.matching.kernel.sweeping import rematch
 from services.matching.kernel.tracing import ANSWERS
 from services.matching.kernel.tracing import PARTED
 from services.matching.kernel.tracing import Pair
@@ -78,7 +84,11 @@ def warm() -> None:
     query = Query(np.ones(1, np.uint8), np.zeros(1, np.int32), -1, -1, nowhere, nowhere)
     rank_posts(side, 0, query, empty_heap(1))
     rank_workers(side, 0, query, empty_heap(1))
+    list_posts(side, board_of(lay_out(side.posts), side.rules), 0, query, empty_heap(1))
+    rank_everybody(side, (query, query), 1, 1)
     rematch(side, (query, query), 1, 1)
+    into = Rematch(empty_lists(1, 1), empty_lists(1, 1))
+    rank_stretch(side, 0, 1, (query, query), into)
     merge_lists(side.workers.rows, empty_lists(1, 1), empty_lists(1, 1))
     pair = Pair(side.workers, 0, side.posts, 0, side.rules)
     trace(pair, np.zeros(ANSWERS, np.int64), np.zeros(PARTED, np.int64))
