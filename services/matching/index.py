@@ -42,7 +42,6 @@ from services.matching.kernel.ranking import Heap
 from services.matching.kernel.ranking import Query
 from services.matching.kernel.ranking import Side
 from services.matching.kernel.ranking import empty_heap
-from services.matching.kernel.ranking import rank_posts
 from services.matching.kernel.ranking import rank_workers
 from services.matching.kernel.rows import POST
 from services.matching.kernel.rows import WORKER
@@ -54,8 +53,10 @@ from services.matching.kernel.tracing import Pair
 from services.matching.knowledge import Knowledge
 from services.matching.knowledge import Rulebook
 from services.matching.knowledge import product_knowledge
-from services.matching.store import Moment
-from services.matching.store import Put
+from services.matching.laying import FEW
+from services.matching.laying import Boards
+from services.matching.moments import Moment
+from services.matching.moments import Put
 from services.matching.store import Store
 
 MOST_QUESTIONS = 3
@@ -76,8 +77,9 @@ PLAIN = View()
 class Index:
     """Workers and posts by id and version, and who fits what."""
 
-    def __init__(self, knowledge: Knowledge | None = None) -> None:
+    def __init__(self, knowledge: Knowledge | None = None, few: int = FEW) -> None:
         self.knowledge = knowledge or product_knowledge()
+        self._boards = Boards(few)
         self.encoder = self.knowledge.encoder()
         self._rules = Rulebook(self.knowledge)
         self.workers = Store(WORKER, WORKER_FLATS)
@@ -156,7 +158,8 @@ class Index:
             moment.rows, moment.alive, view.filters, rules, self.encoder.words
         )
         heap = empty_heap(top)
-        rank_posts(side, i, _query(moment, allowed, view), heap)
+        asked = _query(moment, allowed, view), heap, moment.era
+        self._boards.rank_posts(side, i, asked)
         pairs = [Pair(held, i, side.posts, j, rules) for j in _places(heap)]
         return self._listing(pairs, heap, moment.rows)
 

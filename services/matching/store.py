@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from itertools import accumulate
 from threading import Lock
 from typing import Any
-from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -24,6 +23,8 @@ from services.matching.columns.packing import flats_of
 from services.matching.columns.packing import rows_of
 from services.matching.columns.packing import shift_offsets
 from services.matching.kernel.rows import Rows
+from services.matching.moments import Moment
+from services.matching.moments import Put
 from services.matching.piling import ROOM
 from services.matching.piling import WORD_BITS
 from services.matching.piling import Pile
@@ -40,24 +41,6 @@ DROPPED = np.dtype([("high", "u8"), ("low", "u8"), ("version", "i8")])
 LETTER = np.dtype("u1")
 
 
-class Moment(NamedTuple):
-    """All rows at one moment: the flats by name, the living, and how often shown."""
-
-    rows: Rows
-    flats: dict[str, Rows]
-    alive: NDArray[np.uint8]
-    shown: NDArray[np.int32]
-
-
-class Put(NamedTuple):
-    """A version of an id: its row and its contract as JSON."""
-
-    uid: UUID
-    version: int
-    encoded: Encoded
-    body: bytes
-
-
 class Store:
     """The rows of one kind by id and version; an older or equal version is ignored."""
 
@@ -69,6 +52,7 @@ class Store:
         self._lock = Lock()
         self._shown: dict[int, int] = {}
         self._dropped: dict[int, int] = {}
+        self._era = 0
         self._clear()
 
     def _clear(self) -> None:
@@ -79,6 +63,7 @@ class Store:
         self._piles = {name: Pile(dtype) for name, dtype in self._flats.items()}
         self._alive = np.zeros(ROOM, np.uint8)
         self._moment: Moment | None = None
+        self._era += 1
 
     def empty(self) -> "Store":
         """Another store of this kind that holds nothing."""
@@ -226,6 +211,7 @@ class Store:
                 {name: pile.view() for name, pile in self._piles.items()},
                 self._alive[: self._rows.length].copy(),
                 self._counts(),
+                self._era,
             )
         return self._moment
 

@@ -28,7 +28,8 @@ Listed = list[tuple[UUID, str, int]]
 
 def an_index(world: World) -> Index:
     """An index that holds a world, every third post and worker shown before."""
-    index = Index()
+    # Even a handful of posts is searched through a layout here.
+    index = Index(few=0)
     index.put_workers([(worker, 1) for worker in world.workers])
     index.put_posts([(post, 1) for post in world.posts])
     index.show_posts(shown([post.id for post in world.posts]))
