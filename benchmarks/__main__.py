@@ -14,6 +14,7 @@ def main() -> None:
     if GRADED:
         jobs.append(["benchmarks.judgements", GRADED])
     jobs.append(["benchmarks.services", "--scale", os.environ.get("SCALE", "small")])
+    jobs.append(["benchmarks.imports"])
     jobs.append(["benchmarks.load"])
     for job in jobs:
         subprocess.run([sys.executable, "-m", *job], check=True)  # noqa: S603
