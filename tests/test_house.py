@@ -175,3 +175,14 @@ def test_every_setting_stands_in_the_list_of_settings() -> None:
     ]
 
     assert missing == [], "add a line to docs/settings.md"
+
+
+def test_no_test_file_hides_a_module_of_the_standard_library() -> None:
+    hiding = [
+        str(path.relative_to(ROOT))
+        for path in python_files("tests")
+        if path.stem in sys.stdlib_module_names
+        and not (path.parent / "__init__.py").exists()
+    ]
+
+    assert hiding == [], "their folders lie on the path of child processes; rename them"

@@ -26,7 +26,8 @@ FILE: dict[str, Any] = {
         "required": True,
         "content": {
             "application/octet-stream": {
-                "schema": {"type": "string", "format": "binary"}
+                "schema": {"type": "string", "format": "binary"},
+                "example": "姓名,身份证号,村\n张示例,,上村\n",
             }
         },
     }

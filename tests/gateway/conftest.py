@@ -32,8 +32,8 @@ from tests.gateway.county import TOWN
 from tests.gateway.county import VILLAGE
 from tests.gateway.county import County
 from tests.gateway.county import settle
-from tests.gateway.platform import Running
-from tests.gateway.platform import running
+from tests.gateway.members import Running
+from tests.gateway.members import running
 
 PASSWORD = "sample password"
 NOWHERE = "http://127.0.0.1:9"

@@ -22,8 +22,8 @@ from tests.gateway.county import County
 from tests.gateway.county import Voice
 from tests.gateway.county import a_worker
 from tests.gateway.county import settle
-from tests.gateway.platform import Running
-from tests.gateway.platform import running
+from tests.gateway.members import Running
+from tests.gateway.members import running
 
 OFFICER = Caller("officer", "county", ("990121",), purpose="test")
 LONGEST_S = 15.0

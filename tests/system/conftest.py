@@ -30,8 +30,8 @@ from services.people.sealing import make_keys
 from tests.conftest import Cluster
 from tests.gateway.conftest import Person
 from tests.gateway.county import Voice
-from tests.gateway.platform import Running
-from tests.gateway.platform import running
+from tests.gateway.members import Running
+from tests.gateway.members import running
 from tests.system.exchanging import Json
 from tests.system.exchanging import Loaded
 from tests.system.exchanging import areas_of

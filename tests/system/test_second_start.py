@@ -24,8 +24,8 @@ from tests.gateway.county import County
 from tests.gateway.county import Voice
 from tests.gateway.county import a_worker
 from tests.gateway.county import settle
-from tests.gateway.platform import Running
-from tests.gateway.platform import running
+from tests.gateway.members import Running
+from tests.gateway.members import running
 
 NOWHERE = "http://127.0.0.1:9"
 OFFICER = Caller("officer", "county", ("990121",), purpose="test")
