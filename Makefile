@@ -46,6 +46,7 @@ bench: $(INSTALLED) ## speed beside peers, and quality; files in benchmarks/resu
 
 chaos: $(INSTALLED) ## kill everything under writes, three seeds, and count what is lost
 	$(BIN)/python -m tests.chaos $(if $(MUTANT),"$(MUTANT)")
+	$(if $(MUTANT),,$(BIN)/python -m pytest -m drill tests/chaos)
 
 record: $(INSTALLED) ## rewrite the recorded contracts; review the diff
 	$(BIN)/python -m tests.contracts.record

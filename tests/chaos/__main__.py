@@ -62,9 +62,9 @@ def _run(seed: int) -> Drilled:
 
 def _repeated() -> int:
     began = time.monotonic()
-    stage = build_stage(commands_of(RARELY_UNLUCKY))
+    stage = build_stage()
     try:
-        found = repeat(stage, KEYS, COPIES)
+        found = repeat(stage, RARELY_UNLUCKY, KEYS, COPIES)
     finally:
         stage.stop()
     load = os.getloadavg()[0]

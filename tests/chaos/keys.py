@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 import asyncpg
 
+from deploy.members import COMMANDS
 from tests.chaos.stage import Stage
 from tests.chaos.stage import an_employer
 from tests.chaos.stage import as_json
@@ -14,6 +15,7 @@ from tests.chaos.stage import signed_in
 from tests.chaos.writers import History
 from tests.chaos.writers import Write
 from tests.chaos.writers import Writers
+from tests.chaos.wrong import commands_of
 from tests.gateway.county import a_post
 
 MEND_S = 0.1
@@ -33,8 +35,9 @@ class Repeated:
     requests: int
 
 
-def repeat(stage: Stage, keys: int, copies: int) -> Repeated:
-    """Ask for `keys` new posts, each by `copies` clients at once."""
+def repeat(stage: Stage, unlucky: str, keys: int, copies: int) -> Repeated:
+    """Ask a jobs that dies now and then for `keys` new posts, each `copies` times."""
+    # Asked once and by nobody else: before there is a jobs that dies over it.
     work = Writers(
         stage.url,
         signed_in(stage),
@@ -42,8 +45,12 @@ def repeat(stage: Stage, keys: int, copies: int) -> Repeated:
         History(first=stage.written),
         random.Random(keys),
     )
+    stage.become(commands_of(unlucky))
     deaths = stage.died
-    same = asyncio.run(_repeat(stage, work, keys, copies))
+    try:
+        same = asyncio.run(_repeat(stage, work, keys, copies))
+    finally:
+        stage.become({"jobs": COMMANDS["jobs"]})
     return Repeated(
         keys=keys,
         copies=copies,

@@ -3,6 +3,8 @@
 `make chaos` does the same for longer and over three seeds, or with a mutant.
 """
 
+import pytest
+
 from deploy.members import COMMANDS
 from deploy.members import MEMBERS
 from tests.chaos.drill import drill_on
@@ -25,6 +27,7 @@ def test_nothing_is_lost_invented_or_doubled_though_all_are_killed(
     assert found.history.acknowledged("worker") != []
 
 
+@pytest.mark.drill
 def test_a_feed_that_is_read_by_serial_number_is_found_wrong(stage: Stage) -> None:
     wrong = commands_of("id > last")
     stage.become({member: wrong[member] for member in ("jobs", "matching")})

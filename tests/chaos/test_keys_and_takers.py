@@ -5,8 +5,8 @@ import random
 
 import aiohttp
 import orjson
+import pytest
 
-from deploy.members import COMMANDS
 from tests.chaos.keys import repeat
 from tests.chaos.stage import Stage
 from tests.chaos.stage import an_employer
@@ -16,19 +16,17 @@ from tests.chaos.writers import History
 from tests.chaos.writers import Write
 from tests.chaos.writers import Writers
 from tests.chaos.wrong import UNLUCKY
-from tests.chaos.wrong import commands_of
 from tests.gateway.county import a_post
 
 TAKERS = 200
 OPENINGS = 10
 
 
+@pytest.mark.drill
 def test_each_key_has_one_effect_though_jobs_dies_before_it_answers(
     stage: Stage,
 ) -> None:
-    stage.become(commands_of(UNLUCKY))
-    found = repeat(stage, keys=12, copies=20)
-    stage.become({"jobs": COMMANDS["jobs"]})
+    found = repeat(stage, UNLUCKY, keys=12, copies=20)
 
     assert found.effects == 12
     assert found.answers_differ == 0

@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import psutil
+import pytest
 
 from tests.chaos.drill import drill_on
 from tests.chaos.kills import Kills
@@ -18,6 +19,7 @@ from tests.chaos.writers import Writers
 CRASH = Kills(seconds=3, postgres=1, people=0, jobs=0, matching=0, gateway=0)
 
 
+@pytest.mark.drill
 def test_after_a_crash_of_postgres_the_same_programs_write_again(stage: Stage) -> None:
     pids = {member: program.pid for member, program in stage.programs.items()}
 
@@ -49,6 +51,7 @@ async def roll_all(stage: Stage) -> dict[str, bool]:
     }
 
 
+@pytest.mark.drill
 def test_all_members_are_replaced_in_turn_and_no_request_is_lost(stage: Stage) -> None:
     history = History(first=stage.written)
     chance = random.Random(9)
