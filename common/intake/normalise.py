@@ -31,6 +31,9 @@ def _simplifier() -> opencc.OpenCC:
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """The text in half width and simplified characters, without invisible signs."""
+    if text.isascii():
+        # Numbers and codes, of which no two are alike in a file: nothing to turn.
+        return SPACES.sub(" ", text).strip()
     seen = INVISIBLE.sub("", text)
     seen = READING.sub("", seen)
     seen = seen.translate(HALF_WIDTH)

@@ -21,8 +21,9 @@ from common.database import open_database
 from common.logs import start_logging
 from common.problems import Unavailable
 from common.tokens import Caller
-from services.people.imports.carrying import CarriedElsewhereError
 from services.people.imports.carrying import Carrier
+from services.people.imports.committing import CREW
+from services.people.imports.domain import CarriedElsewhereError
 from services.people.sealing import read_keys
 
 AT_ONCE = 2
@@ -71,7 +72,7 @@ WAKE = asyncio.Event()
 
 async def main(told: dict[str, Any]) -> None:
     """Carry on until standard input ends."""
-    database = open_database(told["database_url"], pool_size=AT_ONCE + 1)
+    database = open_database(told["database_url"], pool_size=AT_ONCE * CREW + 1)
     carrier = Carrier(database, read_keys(Path(told["keys_file"])), told["synthetic"])
     work = Work(carrier, {}, {})
     ended = asyncio.create_task(_listen())

@@ -5,7 +5,9 @@ reading and checking begin again, writing and undoing lose nothing and repeat no
 """
 
 from base64 import b64decode
+from collections.abc import AsyncGenerator
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC
 from datetime import datetime
@@ -13,7 +15,6 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -24,47 +25,36 @@ from common.tokens import Caller
 from services.people.areas.storage import AreaRow
 from services.people.imports import storage
 from services.people.imports.checking import Checking
-from services.people.imports.checking import note_all_wrong
+from services.people.imports.committing import Committing
 from services.people.imports.comparing import Eyes
 from services.people.imports.domain import MOST_ROWS
-from services.people.imports.domain import State
-from services.people.imports.drafting import Drafting
-from services.people.imports.drafting import Read
-from services.people.imports.drafting import draft_of
+from services.people.imports.domain import CarriedElsewhereError
 from services.people.imports.forgetting import forget_old
 from services.people.imports.gathering import Gathering
-from services.people.imports.gathering import heading_of
 from services.people.imports.jailing import READING
 from services.people.imports.jailing import frames_of
 from services.people.imports.lines import Line
 from services.people.imports.lines import add_lines
 from services.people.imports.lines import drop_lines
-from services.people.imports.lines import lines_to_write
-from services.people.imports.lines import note_written
-from services.people.imports.lines import opened
-from services.people.imports.looking import look_at
 from services.people.imports.marking import MARKING
 from services.people.imports.marking import marks_of
 from services.people.imports.marking import packed
 from services.people.imports.placing import Places
 from services.people.imports.placing import places_of
+from services.people.imports.reading_lines import Drafts
+from services.people.imports.reading_lines import Reader
+from services.people.imports.reading_lines import read_beside
+from services.people.imports.reading_lines import read_here
 from services.people.imports.storage import ImportRow
 from services.people.imports.undoing import lines_to_undo
 from services.people.imports.undoing import undo_line
 from services.people.imports.vetting import FileRefusedError
-from services.people.imports.writing import write_down
 from services.people.requests import CHINA
 from services.people.sealing import Keys
 from services.people.tables import inside
 
-CHUNK = 1_000
 UNDO_CHUNK = 100
-CLASHES = 5
 MEMBER = Caller("imports", "member", ("",))
-
-
-class CarriedElsewhereError(RuntimeError):
-    """Somebody else works on the import; whoever notices stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +64,8 @@ class Carrier:
     database: Database
     keys: Keys
     synthetic: bool
+    # From so many lines on a second process is worth its start.
+    big: int = 2_000
 
     async def unfinished(self) -> list[tuple[UUID, Caller]]:
         """Imports on which somebody should be working."""
@@ -113,7 +105,7 @@ class Carrier:
         """The file into sealed lines; a refusal ends the import with its reason."""
         async with self.database.transaction(row.caller) as session:
             # Held until the end: two carriers never read the same file.
-            own = await self._held(session, row, "reading")
+            own = await storage.held(session, row, "reading")
             await storage.drop_parts(session, row.id, "rows")
             gathering = Gathering(await storage.own_columns(session, row.area))
             try:
@@ -143,47 +135,45 @@ class Carrier:
     async def _check(self, row: ImportRow) -> None:
         """Every line beside the ledger, from the beginning; nothing changes there."""
         async with self.database.transaction(row.caller) as session:
-            own = await self._held(session, row, "checking")
+            own = await storage.held(session, row, "checking")
             await drop_lines(session, row.id)
             own.done = own.added = own.changed = own.same = own.wrong = 0
             own.skipped = 0
             places = await _places(session, row.caller)
-        checking = Checking(Eyes(row.caller, self.keys, datetime.now(UTC)))
-        done = 0
-        async for reads, count, skipped in self._reads(row, places):
-            async with self.database.transaction(row.caller) as session:
-                own = await self._held(session, row, "checking")
-                if own.done != done:
-                    raise CarriedElsewhereError
-                lines = await checking.lines_of(session, reads)
-                await add_lines(session, row.seal(self.keys), row.id, lines)
-                _count(own, lines)
-                own.skipped = skipped
-                done = own.done = own.done + count
+        async with aclosing(self._reads(row, places)) as reads:
+            await self._check_all(row, reads)
         async with self.database.transaction(row.caller) as session:
-            own = await self._held(session, row, "checking")
+            own = await storage.held(session, row, "checking")
             own.done, own.state = own.total, "checked"
             own.checked_at = datetime.now(UTC)
             own.book = "wanted" if own.wrong else "none"
 
-    async def _reads(
-        self, row: ImportRow, places: Places
-    ) -> AsyncIterator[tuple[list[Read], int, int]]:
-        """Lines as drafts, some hundreds at a time, with how many were passed over."""
-        today = datetime.now(CHINA).date()
-        reading = Reading(row.said_on, today, self.synthetic)
-        sheets: dict[int, Drafting] = {}
+    async def _check_all(self, row: ImportRow, reads: AsyncIterator[Drafts]) -> None:
+        checking = Checking(Eyes(row.caller, self.keys, datetime.now(UTC)))
+        done = 0
+        async for drafts in reads:
+            async with self.database.transaction(row.caller) as session:
+                own = await storage.held(session, row, "checking")
+                if own.done != done:
+                    raise CarriedElsewhereError
+                lines = await checking.lines_of(session, drafts.reads)
+                await add_lines(session, row.seal(self.keys), row.id, lines)
+                _count(own, lines)
+                own.skipped = drafts.skipped
+                done = own.done = own.done + drafts.lines
+
+    def _reads(self, row: ImportRow, places: Places) -> AsyncGenerator[Drafts, None]:
+        """Lines as drafts; a big file's in a process of their own."""
+        reading = Reading(row.said_on, datetime.now(CHINA).date(), self.synthetic)
+        reader = Reader(row.sheets, reading, places)
+        read = read_beside if row.total >= self.big else read_here
+        return read(reader, self._parts(row))
+
+    async def _parts(self, row: ImportRow) -> AsyncIterator[Any]:
         number = 0
         while part := await self._part(row, number):
             number += 1
-            place = part["sheet"]
-            if place not in sheets:
-                heading = heading_of(row.sheets[place])
-                sheets[place] = Drafting(place, heading, reading, places)
-            drafting = sheets[place]
-            reads = list(drafting.drafts_of(part["rows"]))
-            count = sum(n - 1 > drafting.heading.line for n, _ in part["rows"])
-            yield reads, count, sum(one.skipped for one in sheets.values())
+            yield part
 
     async def _part(self, row: ImportRow, number: int) -> Any:
         async with self.database.transaction(row.caller) as session:
@@ -192,34 +182,9 @@ class Carrier:
         return None if found is None else orjson.loads(found)
 
     async def _commit(self, row: ImportRow) -> None:
-        """Good lines become people, some hundreds in each transaction."""
-        seal = row.seal(self.keys)
+        """Good lines become people; what is left of an earlier run is gone on with."""
         eyes = Eyes(row.caller, self.keys, datetime.now(UTC))
-        clashes, after = 0, 0
-        while clashes < CLASHES:
-            try:
-                async with self.database.transaction(row.caller) as session:
-                    own = await self._held(session, row, "committing")
-                    kept = await lines_to_write(session, row.id, after, CHUNK)
-                    if not kept:
-                        own.state, own.done = "committed", own.total
-                        own.committed_at = datetime.now(UTC)
-                        own.book = "wanted" if own.wrong > row.wrong else own.book
-                        return
-                    drafts = [draft_of(opened(seal, k)["draft"]) for k in kept]
-                    found = await look_at(session, eyes, drafts, lock=True)
-                    good = [one for one in found if one.writes]
-                    written = iter(await write_down(session, eyes, row.id, good))
-                    told = [next(written) if one.writes else None for one in found]
-                    await note_written(session, seal, kept, told)
-                    own.wrong += note_all_wrong(seal, kept, found)
-                    own.done += len(kept)
-                after = kept[-1].position
-            except IntegrityError:
-                # Somebody registered one of them between our look and our writing; the
-                # next look finds that person.
-                clashes += 1
-        raise RuntimeError("the same lines clash again and again")
+        await Committing(self.database, eyes, row).write_all()
 
     async def _undo(self, row: ImportRow) -> None:
         """What was written is taken back; what somebody changed since is listed."""
@@ -227,7 +192,7 @@ class Carrier:
         eyes = Eyes(row.caller, self.keys, datetime.now(UTC))
         while True:
             async with self.database.transaction(row.caller) as session:
-                own = await self._held(session, row, "undoing")
+                own = await storage.held(session, row, "undoing")
                 lines = await lines_to_undo(session, row.id, UNDO_CHUNK)
                 if not lines:
                     own.state, own.done = "undone", own.total
@@ -265,15 +230,6 @@ class Carrier:
             # Lines that went wrong since are told in a workbook of their own.
             if own.wrong == row.wrong:
                 own.book = "made" if pieces else "failed"
-
-    async def _held(
-        self, session: AsyncSession, row: ImportRow, state: State
-    ) -> ImportRow:
-        """The import, locked, or CarriedElsewhereError if it went on without us."""
-        own = await storage.import_by_id(session, row.caller, row.id, lock=True)
-        if own.state != state:
-            raise CarriedElsewhereError
-        return own
 
 
 async def _places(session: AsyncSession, caller: Caller) -> Places:

@@ -14,9 +14,9 @@ from services.people.imports.comparing import Found
 from services.people.imports.drafting import Draft
 from services.people.imports.drafting import Read
 from services.people.imports.lines import Line
+from services.people.imports.lines import LineToWrite
 from services.people.imports.lines import note_wrong
 from services.people.imports.looking import look_at
-from services.people.imports.storage import ImportLineRow
 from services.people.sealing import RowSeal
 
 
@@ -104,8 +104,11 @@ def _content(found: Found) -> dict[str, Any]:
     return content
 
 
-def note_all_wrong(
-    seal: RowSeal, lines: Sequence[ImportLineRow], found: Sequence[Found]
+async def note_all_wrong(
+    session: AsyncSession,
+    seal: RowSeal,
+    lines: Sequence[LineToWrite],
+    found: Sequence[Found],
 ) -> int:
     """Lines that went wrong after the dry run are told so; how many there are."""
     pairs = [
@@ -114,5 +117,5 @@ def note_all_wrong(
         if one.outcome == "wrong"
     ]
     for line, one in pairs:
-        note_wrong(seal, line, _content(one))
+        await note_wrong(session, seal, line, _content(one))
     return len(pairs)

@@ -105,17 +105,28 @@ class Eyes:
         )
 
     def index(self, draft: Draft) -> bytes | None:
+        """Under what the number is found; None without one."""
         if draft.id_number is None:
             return None
         return number_index(self.keys, "resident", draft.id_number)
 
-    def mark(self, draft: Draft) -> int:
-        """The mark of the whole name as it is written."""
-        return self.keys.marks("name", [f"={search_key(draft.name)}"])[0]
+    def marks(self, draft: Draft) -> "Marks":
+        """Everything by which a draft finds people, reckoned once."""
+        written, sound = search_key(draft.name), "".join(syllables(draft.name))[:20]
+        return Marks(
+            self.index(draft),
+            self.keys.marks("name", [f"={written}"])[0],
+            self.keys.marks("name", [sound])[0],
+        )
 
-    def sound(self, draft: Draft) -> int:
-        """The mark of how the name sounds: 陈 and 陳 are one."""
-        return self.keys.marks("name", ["".join(syllables(draft.name))[:20]])[0]
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The blind index of a number, the mark of a name as written, and of its sound."""
+
+    index: bytes | None
+    name: int
+    sound: int
 
 
 def compare(

@@ -55,6 +55,10 @@ class ImportForgotten(Gone):
     """The rows of the workbook were deleted after a week; the counts are left."""
 
 
+class CarriedElsewhereError(RuntimeError):
+    """Somebody else works on the import; whoever notices stops."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where an import stands, and what may follow."""

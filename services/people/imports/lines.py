@@ -29,6 +29,15 @@ class Line:
     content: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class LineToWrite:
+    """A line as far as writing it needs."""
+
+    import_id: UUID
+    position: int
+    sealed: bytes
+
+
 async def drop_lines(session: AsyncSession, id: UUID) -> None:
     """Forget what was found in the lines."""
     await run_sql(session, "DELETE FROM import_lines WHERE import_id = :id", id=id)
@@ -69,25 +78,29 @@ async def find_lines(
     return (await session.exec(ordered)).all()
 
 
-async def lines_to_write(
-    session: AsyncSession, id: UUID, after: int, limit: int
-) -> Sequence[ImportLineRow]:
-    """The next lines behind a position of which something is still to be written."""
+async def positions_to_write(session: AsyncSession, id: UUID) -> list[int]:
+    """The lines of which something is still to be written, in their order."""
     query = (
-        select(ImportLineRow)
-        .where(
-            ImportLineRow.import_id == id,
-            ImportLineRow.position > after,
-            col(ImportLineRow.applied).is_(False),
-            ImportLineRow.outcome != "wrong",
-        )
-        .order_by(col(ImportLineRow.position))
-        .limit(limit)
+        "SELECT position FROM import_lines WHERE import_id = :id AND NOT applied"
+        " AND outcome <> 'wrong' ORDER BY position"
     )
-    return (await session.exec(query)).all()
+    return list((await run_sql(session, query, id=id)).scalars())
 
 
-def opened(seal: RowSeal, line: ImportLineRow) -> dict[str, Any]:
+async def lines_to_write(
+    session: AsyncSession, id: UUID, span: tuple[int, int]
+) -> list[LineToWrite]:
+    """The lines of a span that are still to be written, locked."""
+    query = (
+        "SELECT position, sealed FROM import_lines WHERE import_id = :id"
+        " AND position BETWEEN :first AND :last AND NOT applied"
+        " AND outcome <> 'wrong' ORDER BY position FOR UPDATE"
+    )
+    found = await run_sql(session, query, id=id, first=span[0], last=span[1])
+    return [LineToWrite(id, position, sealed) for position, sealed in found]
+
+
+def opened(seal: RowSeal, line: ImportLineRow | LineToWrite) -> dict[str, Any]:
     """What was found in a line, in plain."""
     content: dict[str, Any] = seal.open_json(f"{line.position}", line.sealed)
     return content
@@ -96,7 +109,7 @@ def opened(seal: RowSeal, line: ImportLineRow) -> dict[str, Any]:
 async def note_written(
     session: AsyncSession,
     seal: RowSeal,
-    lines: Sequence[ImportLineRow],
+    lines: Sequence[LineToWrite],
     told: Sequence[Written | None],
 ) -> None:
     """What became of lines, in one statement; who wrote nothing has nothing to undo."""
@@ -120,7 +133,15 @@ async def note_written(
     )
 
 
-def note_wrong(seal: RowSeal, line: ImportLineRow, content: dict[str, Any]) -> None:
+async def note_wrong(
+    session: AsyncSession, seal: RowSeal, line: LineToWrite, content: dict[str, Any]
+) -> None:
     """A line that turned out wrong since the dry run is told so."""
-    line.applied, line.outcome = True, "wrong"
-    line.sealed = seal.seal_json(f"{line.position}", content)
+    await run_sql(
+        session,
+        "UPDATE import_lines SET applied = true, outcome = 'wrong', sealed = :sealed"
+        " WHERE import_id = :id AND position = :position",
+        id=line.import_id,
+        position=line.position,
+        sealed=seal.seal_json(f"{line.position}", content),
+    )

@@ -5,6 +5,7 @@ agree: one fact less makes two people, who are only told to look alike.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from services.people.imports.comparing import Eyes
 from services.people.imports.comparing import Found
 from services.people.imports.comparing import Known
 from services.people.imports.comparing import KnownFact
+from services.people.imports.comparing import Marks
 from services.people.imports.comparing import compare
 from services.people.imports.drafting import Draft
 from services.people.sealing import Keys
@@ -31,9 +33,10 @@ from services.people.workers.storage import WorkerRow
 async def look_at(
     session: AsyncSession, eyes: Eyes, drafts: Sequence[Draft], *, lock: bool = False
 ) -> list[Found]:
-    """What is known of each draft, in their order; two queries for all of them."""
-    rows = await _rows_of(session, eyes, drafts, lock=lock)
-    taken = await _taken_elsewhere(session, eyes, drafts, rows)
+    """What is known of each draft, in their order; a few queries for all of them."""
+    marked = [(draft, eyes.marks(draft)) for draft in drafts]
+    rows = await _rows_of(session, eyes, marked, lock=lock)
+    taken = await _taken_elsewhere(session, marked, rows)
     facts = await _facts_of(session, eyes.keys, [row.id for row in rows])
     known = [
         Known(row, opened_person(eyes.keys, row.id, row), facts.get(row.id, {}))
@@ -41,8 +44,8 @@ async def look_at(
     ]
     ledger = _Ledger(known)
     return [
-        ledger.beside(eyes, draft, is_taken=eyes.index(draft) in taken)
-        for draft in drafts
+        ledger.beside(eyes, draft, marks, is_taken=marks.index in taken)
+        for draft, marks in marked
     ]
 
 
@@ -56,43 +59,63 @@ class _Ledger:
             for mark in one.row.name_marks:
                 self.by_mark.setdefault(mark, []).append(one)
 
-    def beside(self, eyes: Eyes, draft: Draft, *, is_taken: bool) -> Found:
+    def beside(
+        self, eyes: Eyes, draft: Draft, marks: Marks, *, is_taken: bool
+    ) -> Found:
         """What is known of one draft."""
         if is_taken:
             elsewhere = WrongCell("id_number", "problem.worker-exists")
             return Found(draft, "wrong", wrong=(elsewhere,))
-        index = eyes.index(draft)
-        if index is not None and index in self.by_index:
-            return compare(eyes, draft, self.by_index[index])
-        same = _same_people(draft, self.by_mark.get(eyes.mark(draft), ()))
+        if marks.index is not None and marks.index in self.by_index:
+            return compare(eyes, draft, self.by_index[marks.index])
+        same = _same_people(draft, self.by_mark.get(marks.name, ()))
         if len(same) > 1:
             several = WrongCell("name", "field.ledger.several", {"count": len(same)})
             return Found(draft, "wrong", wrong=(several,))
         if same:
             return compare(eyes, draft, same[0])
-        alike = _alike(draft, self.by_mark.get(eyes.sound(draft), ()))
+        alike = _alike(draft, self.by_mark.get(marks.sound, ()))
         return compare(eyes, draft, None, alike)
 
 
+Marked = tuple[Draft, Marks]
+# Pairs are joined one by one: an array of a thousand marks beside everybody born on one
+# of a thousand days would be compared with each of them.
+PEOPLE = (
+    "SELECT w.id FROM unnest(CAST(:indexes AS bytea[])) AS r(index)"
+    " JOIN workers AS w ON w.id_index = r.index UNION SELECT w.id FROM"
+    " unnest(CAST(:births AS date[]), CAST(:sounds AS int[])) AS r(birth, mark)"
+    " JOIN workers AS w ON w.birth = r.birth AND r.mark = ANY(w.name_marks)"
+    " UNION SELECT w.id FROM"
+    " unnest(CAST(:homes AS text[]), CAST(:names AS int[])) AS r(home, mark)"
+    " JOIN workers AS w ON w.area = r.home AND r.mark = ANY(w.name_marks)"
+)
+
+
+# What a ledger of a county looks like is not known to the planner while it comes in: it
+# would read everybody for each chunk.
+BY_INDEX = (
+    "SELECT set_config('enable_seqscan', 'off', true),"
+    " set_config('enable_hashjoin', 'off', true),"
+    " set_config('enable_mergejoin', 'off', true)"
+)
+
+
 async def _rows_of(
-    session: AsyncSession, eyes: Eyes, drafts: Sequence[Draft], *, lock: bool
+    session: AsyncSession, eyes: Eyes, marked: Sequence[Marked], *, lock: bool
 ) -> Sequence[WorkerRow]:
     """Everybody in reach who may be one of them: by number, or by name and birth."""
-    indexes = [index for draft in drafts if (index := eyes.index(draft))]
-    marks = [eyes.sound(draft) for draft in drafts if draft.birth]
-    births = list({draft.birth for draft in drafts if draft.birth})
-    bare = [d for d in drafts if not d.birth and d.id_number is None]
+    born = [(draft, marks) for draft, marks in marked if draft.birth]
+    bare = [(d, m) for d, m in marked if not d.birth and m.index is None]
+    await run_sql(session, BY_INDEX)
     ids = await run_sql(
         session,
-        "SELECT id FROM workers WHERE id_index = ANY(:indexes) UNION SELECT id"
-        " FROM workers WHERE birth = ANY(CAST(:births AS text[])::date[])"
-        " AND name_marks && CAST(:marks AS int[]) UNION SELECT id FROM workers"
-        " WHERE area = ANY(:homes) AND name_marks && CAST(:names AS int[])",
-        indexes=indexes,
-        homes=list({draft.told.get("area", "") for draft in bare}),
-        names=[eyes.mark(draft) for draft in bare],
-        births=births,
-        marks=marks,
+        PEOPLE,
+        indexes=[marks.index for _, marks in marked if marks.index],
+        births=[date.fromisoformat(draft.birth or "") for draft, _ in born],
+        sounds=[marks.sound for _, marks in born],
+        homes=[draft.told.get("area", "") for draft, _ in bare],
+        names=[marks.name for _, marks in bare],
     )
     wanted = [row.id for row in ids]
     if not wanted:
@@ -109,14 +132,11 @@ async def _rows_of(
 
 
 async def _taken_elsewhere(
-    session: AsyncSession,
-    eyes: Eyes,
-    drafts: Sequence[Draft],
-    rows: Sequence[WorkerRow],
+    session: AsyncSession, marked: Sequence[Marked], rows: Sequence[WorkerRow]
 ) -> frozenset[bytes | None]:
     """Numbers that are registered where the office does not reach."""
     reached = {row.id_index for row in rows}
-    asked = {eyes.index(draft) for draft in drafts} - reached - {None}
+    asked = {marks.index for _, marks in marked} - reached - {None}
     if not asked:
         return frozenset()
     statement = "SELECT people_numbers_taken(:asked)"

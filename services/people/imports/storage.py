@@ -20,6 +20,7 @@ from common.database import run_sql
 from common.problems import NotFound
 from common.tokens import Caller
 from services.people.imports.domain import RUNNING
+from services.people.imports.domain import CarriedElsewhereError
 from services.people.imports.domain import Outcome
 from services.people.imports.domain import Part
 from services.people.imports.domain import Progress
@@ -136,6 +137,29 @@ async def import_by_id(
     if row is None:
         raise NotFound
     return row
+
+
+async def held(session: AsyncSession, row: ImportRow, state: State) -> ImportRow:
+    """The import, locked, or CarriedElsewhereError if it went on without us."""
+    own = await import_by_id(session, row.caller, row.id, lock=True)
+    if own.state != state:
+        raise CarriedElsewhereError
+    return own
+
+
+async def shares_state(session: AsyncSession, id: UUID, state: State) -> bool:
+    """Whether it is in a state, which nobody changes before this transaction ends."""
+    query = "SELECT state = :state FROM imports WHERE id = :id FOR KEY SHARE"
+    return bool((await run_sql(session, query, id=id, state=state)).scalar())
+
+
+async def count_written(session: AsyncSession, id: UUID, done: int, wrong: int) -> None:
+    """Add to the counts; those who share the state wait for each other only here."""
+    statement = (
+        "UPDATE imports SET done = done + :done, wrong = wrong + :wrong, book = CASE"
+        " WHEN :wrong > 0 THEN 'wanted' ELSE book END WHERE id = :id"
+    )
+    await run_sql(session, statement, id=id, done=done, wrong=wrong)
 
 
 async def import_by_key(session: AsyncSession, key: bytes) -> ImportRow | None:

@@ -1,6 +1,6 @@
 """What was found becomes rows: a few hundred people in a handful of statements.
 
-Facts of one chunk go in by one statement, so that each worker is announced once for
+Facts of known people go in by one statement, so that each worker is announced once for
 them and not once a fact.
 """
 
@@ -18,6 +18,10 @@ from services.people.imports.comparing import SOURCE
 from services.people.imports.comparing import Eyes
 from services.people.imports.comparing import Found
 from services.people.imports.comparing import Known
+from services.people.imports.taking import Newcomer
+from services.people.imports.taking import newcomer
+from services.people.imports.taking import take_in
+from services.people.sealing import RowSeal
 from services.people.tables import random_id
 from services.people.workers.domain import COLUMN_FIELDS
 from services.people.workers.facts import sealed_fact
@@ -25,19 +29,10 @@ from services.people.workers.identities import Person
 from services.people.workers.identities import birth_and_sex
 from services.people.workers.identities import sealed_columns
 
-WORKER_COLUMNS = {
-    "id": "uuid", "area": "text", "birth": "date", "sex": "text", "state": "text",
-    "name_sealed": "bytea", "name_marks": "text", "id_type": "text",
-    "id_sealed": "bytea", "id_index": "bytea", "last4": "text",
-    "certificate_sealed": "bytea", "phones_sealed": "bytea", "phone_indexes": "text",
-    "household": "uuid",
-}  # fmt: skip
 FACT_COLUMNS = {
     "worker_id": "uuid", "field": "text", "number": "int", "value": "text",
     "sealed": "bytea", "said_on": "date", "replaced": "bool",
 }  # fmt: skip
-# Arrays within arrays cannot be unnested row by row, so they travel as text.
-AS_ARRAY = {"name_marks": "int[]", "phone_indexes": "bytea[]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +47,20 @@ async def write_down(
     session: AsyncSession, eyes: Eyes, import_id: UUID, found: Sequence[Found]
 ) -> list[Written]:
     """Store everything that was found of some drafts, in their order."""
-    workers: list[dict[str, Any]] = []
+    newcomers: list[Newcomer] = []
     facts: list[tuple[Any, ...]] = []
     replaced: list[tuple[UUID, str]] = []
     written = []
     for one in found:
-        id = one.known.row.id if one.known else random_id()
-        seal = eyes.keys.of_row("workers", id)
         if one.known is None:
-            workers.append(_new_worker(eyes, id, one))
-        facts += _facts(seal, id, one)
-        replaced += [(id, n) for n in one.current if one.known and one.known.current(n)]
+            id = random_id()
+            newcomers.append(newcomer(eyes, id, one))
+        else:
+            id = one.known.row.id
+            facts += _facts(eyes.keys.of_row("workers", id), one, one.known)
+            replaced += [(id, name) for name in one.current if one.known.current(name)]
         written.append(Written(id, _before(one.known, one)))
-    await _insert_workers(session, eyes, workers)
+    await take_in(session, eyes, import_id, newcomers)
     await _replace(session, eyes, replaced)
     await _insert_facts(session, eyes, import_id, facts)
     for one in found:
@@ -73,31 +69,16 @@ async def write_down(
     return written
 
 
-def _new_worker(eyes: Eyes, id: UUID, found: Found) -> dict[str, Any]:
-    person = found.draft.person
-    told = found.draft.told
-    birth, sex = birth_and_sex(person)
-    return {
-        **sealed_columns(eyes.keys, eyes.keys.of_row("workers", id), person),
-        "id": id,
-        "area": told["area"],
-        "birth": birth or _day(told.get("birth")),
-        "sex": sex or told.get("sex"),
-        "state": told.get("state", "looking"),
-        "household": _id(told.get("household")),
-    }
-
-
-def _facts(seal: Any, id: UUID, found: Found) -> list[tuple[Any, ...]]:
+def _facts(seal: RowSeal, found: Found, known: Known) -> list[tuple[Any, ...]]:
     rows = []
     for told, is_history in ((found.current, False), (found.history, True)):
         for name, value in told.items():
-            known = found.known.facts.get(name, ()) if found.known else ()
-            number = known[0].number + 1 if known else 1
+            stored = known.facts.get(name, ())
+            number = stored[0].number + 1 if stored else 1
             plain, sealed = sealed_fact(seal, name, number, value)
             text = None if sealed else orjson.dumps(plain).decode()
             said_on = found.draft.said_on
-            rows.append((id, name, number, text, sealed, said_on, is_history))
+            rows.append((known.row.id, name, number, text, sealed, said_on, is_history))
     return rows
 
 
@@ -121,29 +102,6 @@ def person_as_json(person: Person) -> dict[str, Any]:
         "certificate": person.certificate,
         "phones": [phone.model_dump() for phone in person.phones],
     }
-
-
-async def _insert_workers(
-    session: AsyncSession, eyes: Eyes, workers: Sequence[dict[str, Any]]
-) -> None:
-    if not workers:
-        return
-    names = list(WORKER_COLUMNS)
-    values = {name: [worker[name] for worker in workers] for name in names}
-    values["name_marks"] = [_array(marks) for marks in values["name_marks"]]
-    values["phone_indexes"] = [_bytes(found) for found in values["phone_indexes"]]
-    chosen = ", ".join(
-        f"CAST({n} AS {AS_ARRAY[n]})" if n in AS_ARRAY else n for n in names
-    )
-    await run_sql(
-        session,
-        f"INSERT INTO workers ({', '.join(names)}, recorded_by, recorded_at)"  # noqa: S608
-        f" SELECT {chosen}, :recorded_by, CAST(:recorded_at AS timestamptz)"
-        f" FROM unnest({_unnested(WORKER_COLUMNS)}) AS r({', '.join(names)})",
-        **values,
-        recorded_by=eyes.caller.subject,
-        recorded_at=eyes.now,
-    )
 
 
 async def _replace(
@@ -209,14 +167,6 @@ async def _update_worker(
 
 def _unnested(columns: dict[str, str]) -> str:
     return ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in columns.items())
-
-
-def _array(numbers: Sequence[int]) -> str:
-    return "{" + ",".join(map(str, numbers)) + "}"
-
-
-def _bytes(values: Sequence[bytes]) -> str:
-    return "{" + ",".join(f'"\\\\x{value.hex()}"' for value in values) + "}"
 
 
 def _day(text: Any) -> date | None:
