@@ -30,6 +30,7 @@ IMPORT_SCOPES = (
     Scope("import_columns", area="area"),
 )
 _ROLE = "(SELECT current_setting('doorstep.role', true))"
+_OFFICERS = f"{_ROLE} = ANY ('{{{','.join(OFFICERS)}}}')"
 _WORKER = "(SELECT nullif(current_setting('doorstep.worker', true), ''))::uuid"
 _FINDING = "(SELECT current_setting('doorstep.finding', true)) = 'on'"
 # An area alone is not enough: employers and devices carry one too. A kiosk reaches its
@@ -95,8 +96,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$"""
 
 
+CONTACT_SCOPES = (
+    Scope("contacts", parent=("workers", "worker_id")),
+    Scope("call_sheets", area="area"),
+    Scope("call_sheet_lines", parent=("call_sheets", "sheet_id")),
+)
+# Other callers carry an area too, and none of them keeps lists of whom to ring.
+ONLY_CALLERS = (
+    "CREATE POLICY app_by_role ON call_sheets AS RESTRICTIVE TO people_app"
+    f" USING ({_OFFICERS}) WITH CHECK ({_OFFICERS})"
+)
+
+
 def declared() -> list[str]:
     """Every trigger and policy that a database of this service has, and no other."""
-    scopes = (*SCOPES, *DISCLOSURES, *IMPORT_SCOPES)
+    scopes = (*SCOPES, *DISCLOSURES, *IMPORT_SCOPES, *CONTACT_SCOPES)
     laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, scopes)
-    return [*laid, ONLY_OFFICERS, ONLY_OFFICES, AREA_MOVED]
+    return [*laid, ONLY_OFFICERS, ONLY_OFFICES, ONLY_CALLERS, AREA_MOVED]

@@ -15,6 +15,8 @@ from common.settings import prefixed
 from services.people.announcing import FEED_TABLES
 from services.people.areas import api as areas
 from services.people.belonging import check_keys
+from services.people.callsheets import api as callsheets
+from services.people.contacts import api as contacts
 from services.people.disclosures import api as disclosures
 from services.people.exports import api as exports
 from services.people.households import api as households
@@ -63,6 +65,8 @@ def create_app(settings: Settings) -> FastAPI:
         households.router,
         workers.reading,
         workers.router,
+        contacts.router,
+        callsheets.router,
         disclosures.router,
         disclosures.reading,
         imports.bringing,

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from common.problems import FieldError
 from common.tokens import Caller
 from services.people.areas.storage import wrong_area
+from services.people.contacts.forgetting import forget_words
 from services.people.households.storage import household_exists
 from services.people.imports.forgetting import forget_person
 from services.people.sealing import Keys
@@ -142,6 +143,7 @@ async def withdraw_worker(
         row.set_columns({**ERASED_COLUMNS, "household": None})
         await erase_facts(session, id)
         await forget_person(session, id)
+        await forget_words(session, id)
     note = WithdrawalRow(
         worker_id=id,
         number=0,

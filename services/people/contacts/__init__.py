@@ -1,0 +1,1 @@
+"""Contacts: every call or visit with its outcome, and the lists of whom to ring."""
