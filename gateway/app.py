@@ -32,6 +32,8 @@ from gateway.calling import Member
 from gateway.calling import RelayedProblem
 from gateway.calling import Services
 from gateway.calling import open_services
+from gateway.callsheets import api as callsheets
+from gateway.contacts import api as contacts
 from gateway.employers import api as employers
 from gateway.exports import api as exports
 from gateway.households import api as households
@@ -56,6 +58,8 @@ NOUNS = (
     readings,
     areas,
     workers,
+    contacts,
+    callsheets,
     households,
     posts,
     referrals,

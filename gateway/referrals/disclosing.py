@@ -20,17 +20,18 @@ Pair = tuple[UUID, UUID]
 CLOSED = ("proposed", "agreed", "refused", "ended")
 
 
-async def note_yes(visit: Visit, told: Referred) -> None:
+async def note_yes(visit: Visit, told: Referred, key: str | None = None) -> None:
     """Let the employer of this very post call the person, as they agreed.
 
     Without people's service the request fails here and is repeated under its key: jobs
-    then answers as before, and the yes is written down.
+    then answers as before, and the yes is written down. `key` stands for the request's
+    own where one request brings many a yes.
     """
     if told.consent is None:
         return
     body = {"employer": str(told.employer), "how": told.consent.how}
     path = f"/workers/{told.worker}/disclosures/{told.post}"
-    await visit.ask(Call("people", "PUT", path, body=body))
+    await visit.ask(Call("people", "PUT", path, body=body, key=key))
 
 
 async def note_no(visit: Visit, told: Referred) -> None:

@@ -42,6 +42,8 @@ class Route:
             "referral_id",
             "placement_id",
             "import_id",
+            "contact_id",
+            "sheet_id",
             "kind",
         )
         nil = dict.fromkeys(names, UUID(int=0))

@@ -1,0 +1,1 @@
+"""Calls and visits, and what a yes in one of them leads to."""
