@@ -17,10 +17,12 @@ from tests.gateway.lines import wait_until
 from tests.gateway.lines import write
 
 OUTCOME = "结果"
+GIVEN = "甲乙丙丁戊己庚辛壬癸"
 
 
 def a_name() -> str:
-    return "钟" + "".join("甲乙丙丁戊己庚辛壬癸"[byte % 10] for byte in uuid4().bytes[:3])
+    given = (GIVEN[byte % len(GIVEN)] for byte in uuid4().bytes[:3])
+    return "钟" + "".join(given)
 
 
 @pytest.fixture
