@@ -8,8 +8,8 @@ from common.migrating import scope_sql
 from services.people.announcing import CONTACT_SCOPES
 from services.people.announcing import ONLY_CALLERS
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 MOMENT = sa.DateTime(timezone=True)
 
