@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0004"
+down_revision = "0003"
 
 # Facts of new people are written before their people: the feed then announces each
 # once, and no policy is asked anew for every fact. What the policies would have asked
