@@ -19,9 +19,9 @@ from typing import Any
 import orjson
 
 from deploy.folders import LocalFolder
+from deploy.leftovers import workers_in
 from deploy.local import Wanted
 from deploy.postgres import EmbeddedPostgres
-from deploy.postgres import workers_in
 from deploy.progress import step
 from deploy.telling import CannotGoOn
 from deploy.telling import tell

@@ -1,6 +1,7 @@
 """The PostgreSQL of a local run: the embedded one, or somebody's by its address."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
@@ -36,13 +37,20 @@ class LocalDatabase:
     def pid(self) -> int | None:
         return self._server.pid if self._server else None
 
+    def begin(self) -> None:
+        """Start it without waiting for it; `start` then waits."""
+        self._try(EmbeddedPostgres.begin)
+
     def start(self) -> None:
         """Start it, or say in plain words why that does not work."""
+        self._try(EmbeddedPostgres.start)
+
+    def _try(self, start: Callable[[EmbeddedPostgres], None]) -> None:
         if self._server is None:
             return
         self._wanted = True
         try:
-            self._server.start()
+            start(self._server)
         except (RuntimeError, OSError) as failure:
             self._server.stop()
             raise self._explained(failure) from failure

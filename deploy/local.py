@@ -8,7 +8,6 @@ started again. A second start finds everything made and only starts.
 import os
 import signal
 import socket
-import sys
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -16,15 +15,15 @@ from pathlib import Path
 from types import FrameType
 
 from deploy.database import LocalDatabase
-from deploy.filling import ACCOUNTS
-from deploy.filling import PASSWORD
 from deploy.filling import SCALES
 from deploy.filling import Filling
 from deploy.folders import LocalFolder
+from deploy.greeting import greet
 from deploy.members import COMMANDS
 from deploy.members import MEMBERS
 from deploy.members import STORED
 from deploy.members import Addresses
+from deploy.members import module_of
 from deploy.members import settings_of
 from deploy.postgres import free_port
 from deploy.programs import STOP_S
@@ -37,6 +36,9 @@ from deploy.readiness import is_taken_over
 from deploy.setting_up import Setting
 from deploy.setting_up import fresh_addresses
 from deploy.setting_up import set_up
+from deploy.splitting import Split
+from deploy.splitting import abandon
+from deploy.splitting import split
 from deploy.telling import CannotGoOn
 from deploy.telling import tell
 from deploy.telling import tell_failure
@@ -87,6 +89,7 @@ class Platform:
         self.addresses: Addresses | None = None
         self._setting: Setting | None = None
         self._programs: dict[str, Program] = {}
+        self._waiting: dict[str, Split] = {}
         self._lock: int | None = None
         self._ready = False
         self._database_down = False
@@ -106,6 +109,7 @@ class Platform:
         if not self.folder.mark_of("gateway"):
             size = filling.size
             tell("deploy.preparing", workers=size.workers, posts=size.posts)
+        self._split()
         with step("deploy.step.database"):
             self._setting.database.start()
         self.addresses = set_up(self._setting)
@@ -166,6 +170,7 @@ class Platform:
 
     def stop(self) -> None:
         """End the programs, the door first, and PostgreSQL last of all."""
+        abandon(self._waiting)
         for program in reversed(self._programs.values()):
             program.ask_to_stop()
         # Who was never asked anything has nothing to finish.
@@ -194,6 +199,14 @@ class Platform:
         scale = self.folder.hold_scale(self._wanted.scale)
         return Setting(self.folder, database, ports, Filling(SCALES[scale]))
 
+    def _split(self) -> None:
+        """On a second start the programs import while PostgreSQL starts."""
+        # Of somebody's own server the address holds a password, here already.
+        if self.folder.mark_of("gateway") and not self._wanted.database_url:
+            self._known_setting().database.begin()
+            modules = {member: module_of(member) for member in MEMBERS}
+            self._waiting = split(modules, self.folder.log_of)
+
     def _known_setting(self) -> Setting:
         if self._setting is None:
             raise RuntimeError("the platform was not started")
@@ -206,7 +219,7 @@ class Platform:
             program = Program(member, COMMANDS[member], settings, log)
             program.port = addresses.ports[member]
             self._programs[member] = program
-            program.start()
+            program.start(split_off=self._waiting.pop(member, None))
         self._note_running()
 
     def _note_running(self) -> None:
@@ -239,7 +252,7 @@ def run(wanted: Wanted | None = None) -> int:
         platform = Platform(wanted or wanted_from_environment())
         signal.signal(signal.SIGUSR1, platform.ask_to_roll)
         seconds = platform.start()
-        _greet(platform, seconds)
+        greet(platform.url, seconds, platform.folder.logs)
         platform.watch()
     except CannotGoOn as failure:
         tell_failure(failure)
@@ -277,21 +290,3 @@ def _port(told: str) -> int:
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
     raise Asked
-
-
-def _greet(platform: Platform, seconds: float) -> None:
-    """The address, the log-ins, and three commands to try."""
-    url = platform.url
-    tell("deploy.ready", seconds=f"{seconds:.1f}", url=url)
-    tell("deploy.accounts", password=PASSWORD)
-    for account, role in ACCOUNTS.items():
-        print(f"  {account:<14}{role}")
-    tell("deploy.try")
-    body = f'{{"account": "county", "password": "{PASSWORD}"}}'
-    print("  make demo")
-    print(
-        f"  curl -s {url}/v1/sessions -H 'content-type: application/json' -d '{body}'"
-    )
-    print("  .venv/bin/doorstep sample --out sample")
-    tell("deploy.stop", folder=str(platform.folder.logs))
-    sys.stdout.flush()

@@ -16,13 +16,13 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-import psutil  # type: ignore[import-untyped]  # it ships no types
+from deploy.leftovers import status
+from deploy.leftovers import stop_leftover
 
 ADMIN = "doorstep"
 FINISHED = "doorstep.made"
@@ -158,21 +158,27 @@ class EmbeddedPostgres:
         password = quote(self._password_file().read_text().strip(), safe="")
         return f"postgresql://{ADMIN}:{password}@127.0.0.1:{self.port}/postgres"
 
-    def start(self, timeout_s: float = 60) -> None:
-        """Make the cluster if it is not made yet, start it, wait until it answers."""
+    def begin(self) -> None:
+        """Make the cluster if it is not made yet, and start it without waiting."""
         self._make()
         stop_leftover(self.data)
+        self._launch()
+
+    def start(self, timeout_s: float = 60) -> None:
+        """Start it, unless that was begun, and wait until it answers."""
+        if self._server is None:
+            self.begin()
         end = time.monotonic() + timeout_s
-        while not self._launch(end):
+        while not self._answers(end):
             # After a kill -9 the old server's processes hold its memory for a moment;
             # or somebody took the free port before us.
             if time.monotonic() > end:
                 log = self.folder / "postgres.log"
                 raise RuntimeError(f"PostgreSQL did not start, see {log}")
             time.sleep(0.2)
+            self._launch()
 
-    def _launch(self, end: float) -> bool:
-        """Start the server once; whether it became ready."""
+    def _launch(self) -> None:
         # The one of before: whoever has its address finds it again after a crash.
         self.port = free_port(self.port)
         wanted = {**SETTINGS, **(FAST if self.fast else DURABLE)}
@@ -183,8 +189,12 @@ class EmbeddedPostgres:
             self._server = self._popen(
                 ["postgres", "-D", str(self.data), "-p", str(self.port), *options], log
             )
-        while self._server.poll() is None and time.monotonic() < end:
-            if status(self.data, self._server.pid) == "ready":
+
+    def _answers(self, end: float) -> bool:
+        """Whether the server that was begun became ready; else nothing is left."""
+        server = self._server
+        while server and server.poll() is None and time.monotonic() < end:
+            if status(self.data, server.pid) == "ready":
                 return True
             time.sleep(0.02)
         self.stop()
@@ -259,42 +269,3 @@ class EmbeddedPostgres:
             group=self.account.gid,
             extra_groups=None if self.account.uid is None else [],
         )
-
-
-def status(data: Path, pid: int) -> str:
-    """What the server `pid` says in its pid file: `starting`, `ready`, or nothing."""
-    try:
-        lines = (data / "postmaster.pid").read_text().splitlines()
-    except FileNotFoundError:
-        return ""
-    return lines[7].strip() if len(lines) > 7 and lines[0] == str(pid) else ""
-
-
-def stop_leftover(data: Path, timeout_s: float = 30) -> None:
-    """End a server of this folder whose starter was killed, and its stale pid file.
-
-    PostgreSQL would refuse to start when a stranger or a zombie has the old number.
-    The file may go only when no process works in the folder any more.
-    """
-    file = data / "postmaster.pid"
-    if not file.exists():
-        return
-    pid = int(file.read_text().split("\n", 1)[0])
-    if pid in workers_in(data):
-        os.kill(pid, signal.SIGINT)
-    end = time.monotonic() + timeout_s
-    while workers_in(data):
-        if time.monotonic() > end:
-            raise RuntimeError(f"PostgreSQL {pid} in {data} does not stop")
-        time.sleep(0.05)
-    file.unlink(missing_ok=True)
-
-
-def workers_in(data: Path) -> set[int]:
-    """Processes whose working directory is the data folder: the server and its own."""
-    found = set()
-    for process in psutil.process_iter():
-        with suppress(psutil.Error):
-            if process.cwd() == str(data):
-                found.add(process.pid)
-    return found

@@ -20,12 +20,15 @@ from typing import Any
 
 import psutil  # type: ignore[import-untyped]  # it ships no types
 
+from deploy.splitting import Split
+
 SHORTEST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 # Who lived so long was not failing at its start: the next pause is a short one again.
 SETTLED_S = 60.0
 STOP_S = 12.0
 _LOOK_S = 0.1
+Child = subprocess.Popen[bytes] | Split
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "NUMBA_CACHE_DIR")
 
 
@@ -38,7 +41,7 @@ class Program:
     settings: Mapping[str, str]
     log: Path
     restarts: int = 0
-    _child: subprocess.Popen[bytes] | None = None
+    _child: Child | None = None
     _started: float = 0.0
     _pause_s: float = SHORTEST_PAUSE_S
     _not_before: float = 0.0
@@ -51,25 +54,42 @@ class Program:
     def pid(self) -> int | None:
         return self._child.pid if self._child else None
 
-    def start(self, settings: Mapping[str, str] | None = None) -> None:
-        """Start it, with other settings if the old ones are void."""
+    def start(
+        self,
+        settings: Mapping[str, str] | None = None,
+        *,
+        split_off: Split | None = None,
+    ) -> None:
+        """Start it, with other settings if the old ones are void.
+
+        A child that was split off before and waits becomes it, if there is one.
+        """
         self.settings = settings or self.settings
-        # Only its own settings reach a child; nobody needs another member's password.
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         doors = self._open_door()
-        told = {f"{self.member.upper()}_LISTEN_FD": str(door) for door in doors}
+        if split_off:
+            split_off.tell(self._environment(), doors)
+        self._child = split_off or self._spawn(doors)
+        self._started = time.monotonic()
+
+    def _spawn(self, doors: tuple[int, ...]) -> Child:
         with self.log.open("ab") as log:
-            self._child = subprocess.Popen(  # noqa: S603 - our own programs, no shell
+            return subprocess.Popen(  # noqa: S603 - our own programs, no shell
                 self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self._folder,
-                env={**kept, **self.settings, **told, "PYTHONUNBUFFERED": "1"},
+                env=self._environment(),
                 start_new_session=True,
                 pass_fds=doors,
             )
-        self._started = time.monotonic()
+
+    def _environment(self) -> dict[str, str]:
+        """Only its own settings; nobody needs another member's password."""
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        doors = self._open_door()
+        told = {f"{self.member.upper()}_LISTEN_FD": str(door) for door in doors}
+        return {**kept, **self.settings, **told, "PYTHONUNBUFFERED": "1"}
 
     def run(self) -> int:
         """Start it, wait for its end, and give its exit status."""
@@ -155,7 +175,7 @@ class Program:
         return "\n".join(text.splitlines()[-count:])
 
 
-def _end(child: subprocess.Popen[bytes] | None, timeout_s: float) -> None:
+def _end(child: Child | None, timeout_s: float) -> None:
     """Ask it to end, and after the time end it with its whole group."""
     if child is None:
         return

@@ -30,6 +30,7 @@ from common.tokens import make_keys
 from common.tokens import sign
 from common.tokens import signing_key
 from deploy.databases import create_databases
+from deploy.leftovers import workers_in
 from deploy.members import COMMANDS
 from deploy.members import MEMBERS
 from deploy.members import STORED
@@ -38,7 +39,6 @@ from deploy.members import migrations_of
 from deploy.members import settings_of
 from deploy.postgres import EmbeddedPostgres
 from deploy.postgres import free_port
-from deploy.postgres import workers_in
 from deploy.programs import Program
 from deploy.readiness import is_ready
 from deploy.readiness import is_taken_over

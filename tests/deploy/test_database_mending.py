@@ -9,7 +9,7 @@ import pytest
 
 from deploy import database
 from deploy.database import LocalDatabase
-from deploy.postgres import workers_in
+from deploy.leftovers import workers_in
 
 
 @pytest.fixture
