@@ -42,9 +42,11 @@ from gateway.imports import files as workbooks
 from gateway.limits import BodyLimit
 from gateway.placements import api as placements
 from gateway.posts import api as posts
+from gateway.printing.paper import Press
 from gateway.readings import api as readings
 from gateway.readings.sealing import Sealer
 from gateway.referrals import api as referrals
+from gateway.rosters import api as rosters
 from gateway.rules import api as rules
 from gateway.sessions import api as sessions
 from gateway.sessions.domain import Passwords
@@ -73,6 +75,7 @@ NOUNS = (
     imports,
     workbooks,
     exports,
+    rosters,
 )
 # A workbook is streamed on, so its length costs no memory here; people judges it.
 MOST_FOR = {"/v1/imports/files": 50_000_000}
@@ -109,6 +112,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.handle_key = _handle_key(settings.token_private_key_file)
     app.state.passwords = Passwords()
     app.state.area_names = AreaNames()
+    app.state.press = Press()
     app.add_exception_handler(RelayedProblem, _relay_problem)
     # Inside the door, so that a refusal is numbered and counted like every answer.
     places = Places(settings.at_once, app.state.metrics)

@@ -92,6 +92,7 @@ POLICY: dict[str, Rule] = {
     "find_call_sheets": Rule("read", _OFFICERS),
     "call_sheet_by_id": Rule("read", _OFFICERS, person=True),
     "call_sheet_workbook": Rule("read", _OFFICERS, person=True),
+    "call_sheet_paper": Rule("read", _OFFICERS, person=True),
     "take_outcomes": Rule("write", _OFFICERS, person=True),
     "add_household": Rule("write", _OFFICERS, person=True),
     "find_households": Rule("read", _OFFICERS, person=True),
@@ -168,6 +169,11 @@ POLICY: dict[str, Rule] = {
     "name_columns": Rule("write", _OFFICERS, person=True),
     "export_workers": Rule("ask", _OFFICERS, person=True),
     "empty_template": Rule("read", _OFFICERS),
+    # The lists of a village are its officers' own work; each who is shown is noted.
+    "find_lists": Rule("read", _OFFICERS),
+    "list_by_kind": Rule("read", _OFFICERS, person=True),
+    "list_workbook": Rule("read", _OFFICERS, person=True),
+    "list_paper": Rule("read", _OFFICERS, person=True),
     "marked_workbook": Rule("read", _OFFICERS, person=True),
 }
 

@@ -1,4 +1,4 @@
-"""What is to be done today about people who were put forward or are at work."""
+"""What is to be done today about people: put forward, at work, or waiting."""
 
 from datetime import datetime
 from typing import Literal
@@ -18,6 +18,14 @@ TaskKind = Literal[
     "look_again",
     "check_on",
     "ask_cause",
+    # Of people themselves; all others are of referrals and placements.
+    "call_again",
+    "nobody_spoke",
+    "survey_due",
+    "turned_working_age",
+    "turned_adult",
+    "reached_retirement",
+    "licence_ends",
 ]
 Side = Literal["home", "keeper", "employer"]
 

@@ -51,6 +51,8 @@ class StatedWorker(Stated):
     `age_on` goes with `age` where only an age is known. `limits`, `certificates`,
     `categories`, `vetoes`, `skills`, `wishes`, `transport` are people's own words.
     `capabilities` are a form's answers (`hear: none`, `height_safe: false`, …).
+    What surveys ask beside (training, need, where somebody works and what they earn)
+    is kept for lists and reports; matching takes nothing from it.
     `said` is a free sentence; only skills, wishes, refusals and the farm's seasons are
     taken from it.
     """
@@ -86,6 +88,13 @@ class StatedWorker(Stated):
     limits: tuple[Words, ...] | None = None
     capabilities: dict[str, str | bool | int | float] | None = None
     pay_floor: Pay | None = None
+    training_wish: tuple[Words, ...] | None = None
+    trainings: tuple[Words, ...] | None = None
+    poverty_cause: Words | None = None
+    difficulties: tuple[Words, ...] | None = None
+    works_at: Words | None = None
+    works_as: Words | None = None
+    earns: Pay | None = None
     said: Annotated[str, Field(max_length=2000)] = ""
 
 

@@ -25,6 +25,7 @@ from gateway.callsheets import examples
 from gateway.callsheets.asking import CallSheetDraft
 from gateway.callsheets.asking import drafted
 from gateway.callsheets.drawing import page_of
+from gateway.callsheets.drawing import paper_of
 from gateway.contacts.referring import leads_on
 from gateway.contacts.referring import put_forward
 from gateway.door import Visit
@@ -34,6 +35,9 @@ from gateway.paging import Asked
 from gateway.printing.book import XLSX
 from gateway.printing.book import workbook_of
 from gateway.printing.files import as_file
+from gateway.printing.paper import PDF
+from gateway.printing.paper import Press
+from gateway.printing.paper import framed
 
 router = APIRouter(prefix="/v1/call-sheets", tags=["call sheets"])
 # Each yes is three writes; more at once only wait for one another.
@@ -91,6 +95,17 @@ async def call_sheet_workbook(sheet_id: UUID, visit: Visitor) -> Response:
     page = page_of(await _sheet(visit, sheet_id), visit.lang, today())
     content = await asyncio.to_thread(workbook_of, page)
     return as_file(content, "call-sheet.xlsx", XLSX)
+
+
+@router.get("/{sheet_id}/paper")
+async def call_sheet_paper(
+    sheet_id: UUID, request: Request, visit: Visitor
+) -> Response:
+    """The list as PDF on A4, with outcomes to tick and room to sign."""
+    told = paper_of(await _sheet(visit, sheet_id), visit.lang, today())
+    press: Press = request.app.state.press
+    content = await press.set("list", {**told, **framed(visit)})
+    return as_file(content, "call-sheet.pdf", PDF)
 
 
 @router.post(

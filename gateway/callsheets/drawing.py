@@ -1,6 +1,7 @@
 """A call sheet as a page: whom to ring, what to ask, and what to fill in."""
 
 from datetime import date
+from typing import Any
 from typing import get_args
 
 from common.contracts.contacts import CallLine
@@ -14,6 +15,7 @@ from common.texts import say
 from gateway.door import CHINA
 from gateway.printing.book import Column
 from gateway.printing.book import Page
+from gateway.printing.wording import phones_text
 
 WIDTHS = {
     "number": 6,
@@ -25,6 +27,22 @@ WIDTHS = {
     "last": 18,
     "questions": 44,
 }
+# On paper an outcome is ticked, and there is room for a day, a word and a name.
+PAPER = {
+    "number": 8,
+    "name": 12,
+    "sex": 8,
+    "age": 8,
+    "village": 12,
+    "phones": 26,
+    "last": 16,
+    "questions": 40,
+    "outcome": 43,
+    "note": 18,
+    "signature": 12,
+}
+# Narrow columns hold a word, and stand in the middle.
+CENTRED = 13
 TYPED = {
     "outcome": 12,
     "reason": 18,
@@ -70,21 +88,11 @@ def _row(line: CallLine, lang: Language, today: date) -> tuple[str, ...]:
         say(f"sex.{line.sex}", lang) if line.sex else "",
         str(age_on(line.birth, today)) if line.birth else "",
         line.area_name or "",
-        phones_of(line, lang),
+        phones_text(line.phones, lang),
         last_of(line, lang),
         asked,
     )
     return told + ("",) * len(TYPED)
-
-
-def phones_of(line: CallLine, lang: Language) -> str:
-    """Every telephone, and whose it is where it is not the person's own."""
-    return "\n".join(
-        phone.number
-        if phone.relation == "self"
-        else f"{phone.number}（{say(f'contact.whose.{phone.relation}', lang)}）"
-        for phone in line.phones
-    )
 
 
 def last_of(line: CallLine, lang: Language) -> str:
@@ -93,3 +101,21 @@ def last_of(line: CallLine, lang: Language) -> str:
         return ""
     outcome = say(f"contact.outcome.{line.last.outcome}", lang)
     return f"{line.last.on.isoformat()} {outcome}"
+
+
+def paper_of(sheet: CallSheet, lang: Language, today: date) -> dict[str, Any]:
+    """The sheet as values of the template: outcomes to tick, and room to write."""
+    page = page_of(sheet, lang, today)
+    known = len(WIDTHS)
+    columns = [
+        {"label": say(f"column.{n}", lang), "width": w, "centred": w < CENTRED}
+        for n, w in PAPER.items()
+    ]
+    ticks = say("paper.outcomes", lang)
+    return {
+        "title": page.title,
+        "notes": list(page.notes),
+        "columns": columns,
+        "rows": [[*row[:known], ticks, "", ""] for row in page.rows],
+        "signed": [say(f"paper.signed.{who}", lang) for who in ("caller", "checker")],
+    }

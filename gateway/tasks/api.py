@@ -1,5 +1,7 @@
 """Tasks of an area or an employer, with whom to ring for those who may know."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -13,10 +15,12 @@ from common.contracts.tasks import Task
 from common.contracts.tasks import TaskKind
 from common.contracts.values import AreaCode
 from common.contracts.values import Contract
+from common.problems import Unavailable
 from common.texts import Language
 from common.texts import say
 from gateway.answering import answer_with
 from gateway.calling import Call
+from gateway.door import Visit
 from gateway.door import Visitor
 from gateway.paging import Part
 from gateway.policy import Scope
@@ -57,9 +61,8 @@ class EmployerTask(Contract):
 
 @router.get("", response_model=list[TaskCard | EmployerTask])
 async def find_tasks(visit: Visitor, asked: Annotated[TaskPart, Query()]) -> Response:
-    """What is to be done about people put forward or at work, most urgent first."""
-    rows = await visit.ask_json(Call("jobs", "GET", "/tasks", asked.query()))
-    told = [Task.model_validate(row) for row in rows]
+    """What is to be done about people, most urgent first: one list for all of it."""
+    told = await _tasks(visit, asked)
     if visit.scope is Scope.EMPLOYER:
         return answer_with(
             visit, [_for_employer(one, visit.handle_key, visit.lang) for one in told]
@@ -76,6 +79,20 @@ async def find_tasks(visit: Visitor, asked: Annotated[TaskPart, Query()]) -> Res
         for one in told
     ]
     return answer_with(visit, cards)
+
+
+async def _tasks(visit: Visit, asked: TaskPart) -> list[Task]:
+    """The tasks of both services in one order: their ids begin with when they are due.
+
+    Without people's service those of referrals and placements stand alone.
+    """
+    call = Call("jobs", "GET", "/tasks", asked.query())
+    rows = await visit.ask_json(call)
+    if visit.scope is Scope.AREA:
+        with suppress(Unavailable):
+            rows += await visit.ask_json(replace(call, member="people"))
+    first = sorted(rows, key=lambda row: str(row["id"]))[: asked.limit]
+    return [Task.model_validate(row) for row in first]
 
 
 def _for_employer(told: Task, key: bytes, lang: Language) -> EmployerTask:

@@ -24,7 +24,9 @@ from services.people.imports import api as imports
 from services.people.imports.carrying import MEMBER
 from services.people.imports.keeping import Keeper
 from services.people.imports.storage import unfinished
+from services.people.rosters import api as rosters
 from services.people.sealing import read_keys
+from services.people.tasks import api as tasks
 from services.people.workers import api as workers
 from services.people.workers.rendering import renderer
 
@@ -72,6 +74,8 @@ def create_app(settings: Settings) -> FastAPI:
         imports.bringing,
         imports.router,
         exports.router,
+        tasks.router,
+        rosters.router,
         feed_router(renderer(keys), FEED_TABLES),
     ):
         app.include_router(router)

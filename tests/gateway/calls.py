@@ -47,7 +47,10 @@ class Route:
             "kind",
         )
         nil = dict.fromkeys(names, UUID(int=0))
-        return (self.path + QUERIES.get(self.name, "")).format_map({**nil, **ids})
+        named = {"area": "990121101201", "list_kind": "basic"}
+        return (self.path + QUERIES.get(self.name, "")).format_map(
+            {**nil, **named, **ids}
+        )
 
     @property
     def is_about_a_worker(self) -> bool:

@@ -184,3 +184,16 @@ def test_a_list_without_a_post_names_whom_nobody_spoke_with(
     assert worker in named
     assert heard not in named
     assert "上村" in sheet["title"]
+
+
+def test_a_sheet_comes_on_paper_with_a_font_of_its_own(
+    scene: tuple[Person, str, list[str]],
+) -> None:
+    officer, post, _ = scene
+    sheet = a_sheet(officer, post)
+    answer = officer.get(f"/v1/call-sheets/{sheet['id']}/paper")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert b"NotoSansSC" in answer.content

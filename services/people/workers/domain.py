@@ -37,7 +37,10 @@ Kind = Literal["pause", "no_match", "erase"]
 
 # Health, need, and free words: sealed, and gone at once when the person says erase.
 SEALED_FIELDS = frozenset(
-    ("limits", "capabilities", "categories", "certificates", "said", "vetoes")
+    (
+        *("limits", "capabilities", "categories", "certificates", "said", "vetoes"),
+        *("poverty_cause", "difficulties"),
+    )
 )
 # Of these a list or a certificate is the last evidence, never the first.
 OF_THE_BODY = frozenset(("limits", "capabilities"))

@@ -1,0 +1,1 @@
+"""One database, five lists: live views of a village, on screen and on paper."""

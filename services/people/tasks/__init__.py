@@ -1,0 +1,1 @@
+"""Tasks: what is due about people of a village, read from what is known of them."""
