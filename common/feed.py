@@ -37,8 +37,9 @@ from common.problems import Gone
 from common.problems import NotFound
 from common.tokens import only
 
-# Answers the current contracts of the ids that others may know; the rest are missing.
-Render = Callable[[AsyncSession, str, list[UUID]], Awaitable[Mapping[UUID, BaseModel]]]
+# Contracts, or their JSON, of the ids that others may know; the rest are missing.
+Told = Mapping[UUID, BaseModel | bytes]
+Render = Callable[[AsyncSession, str, list[UUID]], Awaitable[Told]]
 
 BATCH = 5_000
 FIRST = UUID(int=0)
@@ -190,13 +191,12 @@ class Producer:
             contracts = await self.render(session, kind, ids)
             for id_ in ids:
                 known = contracts.get(id_)
-                changes[kind, id_] = {
-                    "kind": kind,
-                    "id": id_,
-                    "version": versions.get(id_, 0),
-                    "op": "put" if known else "drop",
-                    "body": orjson.Fragment(known.model_dump_json()) if known else None,
-                }
+                if isinstance(known, BaseModel):
+                    known = known.model_dump_json().encode()
+                head = {"kind": kind, "id": id_, "version": versions.get(id_, 0)}
+                body = orjson.Fragment(known) if known else None
+                op = "put" if known else "drop"
+                changes[kind, id_] = {**head, "op": op, "body": body}
         return [{"pos": row.pos, **changes[row.kind, row.id]} for row in rows]
 
 

@@ -9,6 +9,8 @@ from common.migrating import Scope
 from common.migrating import scope_sql
 from common.migrating import trigger_sql
 from services.people.tables import OFFICERS
+from services.people.workers.kept import FORGET
+from services.people.workers.kept import SCOPE as KEPT
 
 SERVICE = "people"
 ANNOUNCED = (
@@ -110,6 +112,7 @@ ONLY_CALLERS = (
 
 def declared() -> list[str]:
     """Every trigger and policy that a database of this service has, and no other."""
-    scopes = (*SCOPES, *DISCLOSURES, *IMPORT_SCOPES, *CONTACT_SCOPES)
+    scopes = (*SCOPES, *DISCLOSURES, *IMPORT_SCOPES, *CONTACT_SCOPES, KEPT)
     laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, scopes)
-    return [*laid, ONLY_OFFICERS, ONLY_OFFICES, ONLY_CALLERS, AREA_MOVED]
+    own = (ONLY_OFFICERS, ONLY_OFFICES, ONLY_CALLERS, AREA_MOVED, FORGET)
+    return [*laid, *own]

@@ -28,6 +28,8 @@ from services.people.rosters import api as rosters
 from services.people.sealing import read_keys
 from services.people.tasks import api as tasks
 from services.people.workers import api as workers
+from services.people.workers.kept import Kept
+from services.people.workers.kept import keeping
 from services.people.workers.rendering import renderer
 
 
@@ -47,6 +49,7 @@ class Settings(StoredSettings):
 
 def create_app(settings: Settings) -> FastAPI:
     keys = read_keys(settings.keys_file)
+    kept = Kept(keys)
 
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
@@ -57,7 +60,8 @@ def create_app(settings: Settings) -> FastAPI:
             left = await unfinished(session)
         if left:
             await app.state.imports.wake()
-        yield
+        async with keeping(kept, getattr(app.state, "feed_database", None)):
+            yield
         await app.state.imports.close()
 
     app = make_app("people", settings, lifespan=live)
@@ -76,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
         exports.router,
         tasks.router,
         rosters.router,
-        feed_router(renderer(keys), FEED_TABLES),
+        feed_router(renderer(keys, kept), FEED_TABLES),
     ):
         app.include_router(router)
     return app

@@ -7,6 +7,7 @@ metres. Whoever wants no more matches is not told at all.
 import asyncio
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from common.contracts.people import Worker
 from common.contracts.values import Place
+from common.database import run_sql
 from common.feed import Render
 from common.intake.identifiers import area_level
 from common.intake.stated import StatedWorker
@@ -23,7 +25,11 @@ from common.intake.workers import understand_worker
 from services.people.areas.storage import AreaRow
 from services.people.areas.storage import areas_by_code
 from services.people.sealing import Keys
+from services.people.workers.domain import Withdrawal
 from services.people.workers.facts import current_facts
+from services.people.workers.kept import Kept
+from services.people.workers.kept import kept_rows
+from services.people.workers.kept import shape_of
 from services.people.workers.storage import WorkerRow
 
 # A thousandth of a degree is some hundred metres.
@@ -90,14 +96,54 @@ async def contracts_of(
     return contracts
 
 
-def renderer(keys: Keys) -> Render:
-    """What the feed asks: the contracts of those who may be matched."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Of a worker what decides whether a kept contract may be used."""
+
+    version: int
+    area: str
+
+
+def renderer(keys: Keys, kept: Kept) -> Render:
+    """What the feed asks: the contracts of those who may be matched.
+
+    A contract that is kept is read; the others are made, and kept from then on.
+    """
 
     async def render(
         session: AsyncSession, kind: str, ids: list[UUID]
-    ) -> Mapping[UUID, Worker]:
-        query = select(WorkerRow).where(col(WorkerRow.id).in_(ids))
-        rows = [row for row in await session.exec(query) if row.withdrawal.matched]
-        return await contracts_of(session, keys, rows)
+    ) -> Mapping[UUID, Worker | bytes]:
+        known = await _known(session, ids)
+        areas = await areas_by_code(session, {one.area for one in known.values()})
+        of_area = {one.area: shape_of(areas.get(one.area)) for one in known.values()}
+        shapes = {worker: of_area[one.area] for worker, one in known.items()}
+        told: dict[UUID, Worker | bytes] = {}
+        for row in await kept_rows(session, list(known)):
+            # The snapshot may be older than what is kept by now.
+            if row.version == known[row.worker_id].version:
+                told[row.worker_id] = kept.opened(row, shapes) or b""
+        missing = [worker for worker in known if not told.get(worker)]
+        rows = await _rows(session, missing)
+        for worker, contract in (await contracts_of(session, keys, rows)).items():
+            told[worker] = contract
+            kept.add(known[worker].version, shapes[worker], contract)
+        return told
 
     return render
+
+
+async def _known(session: AsyncSession, ids: list[UUID]) -> dict[UUID, Known]:
+    """Those of the workers who may be matched."""
+    query = "SELECT id, version, area, withdrawn FROM workers WHERE id = ANY(:ids)"
+    return {
+        row.id: Known(row.version, row.area)
+        for row in await run_sql(session, query, ids=ids)
+        if Withdrawal(row.withdrawn).matched
+    }
+
+
+async def _rows(session: AsyncSession, ids: list[UUID]) -> Sequence[WorkerRow]:
+    if not ids:
+        return ()
+    query = select(WorkerRow).where(col(WorkerRow.id).in_(ids))
+    return (await session.exec(query)).all()
