@@ -106,7 +106,8 @@ def code_digest() -> bytes:
 
 def shape_of(area: AreaRow | None) -> bytes:
     """What a contract is made with besides its worker's own facts."""
-    lies = (area.terrain, area.centre) if area else None
+    names = ("terrain", "lat", "lng", "accuracy_m", "centre_source")
+    lies = [getattr(area, name) for name in names] if area else None
     return blake2b(f"{lies}".encode(), key=code_digest(), digest_size=16).digest()
 
 

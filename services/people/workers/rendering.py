@@ -114,8 +114,9 @@ def renderer(keys: Keys, kept: Kept) -> Render:
         session: AsyncSession, kind: str, ids: list[UUID]
     ) -> Mapping[UUID, Worker | bytes]:
         known = await _known(session, ids)
-        areas = await areas_by_code(session, {one.area for one in known.values()})
-        of_area = {one.area: shape_of(areas.get(one.area)) for one in known.values()}
+        codes = {one.area for one in known.values()}
+        areas = await areas_by_code(session, codes)
+        of_area = {code: shape_of(areas.get(code)) for code in codes}
         shapes = {worker: of_area[one.area] for worker, one in known.items()}
         told: dict[UUID, Worker | bytes] = {}
         for row in await kept_rows(session, list(known)):
