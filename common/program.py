@@ -90,7 +90,7 @@ class Door:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         headers, started = Headers(scope=scope), time.monotonic()
-        name = _known_id(headers.get("x-request-id"))
+        name = known_id(headers.get("x-request-id"))
         limit_s = _limit_s(headers.get("x-deadline-ms"), self.request_s)
         status, gone = 0, False
         given: asyncio.Queue[types.Message] = asyncio.Queue(1)
@@ -150,7 +150,7 @@ class Door:
         log.info("answered", method=method, route=path, status=status, ms=ms)
 
 
-def _known_id(given: str | None) -> str:
+def known_id(given: str | None) -> str:
     """The caller's request id if it is harmless, else one of our own."""
     if given and re.fullmatch(r"[0-9A-Za-z_-]{8,64}", given):
         return given

@@ -8,28 +8,22 @@ interactive request goes first: the oldest one's caller has often left already.
 import asyncio
 import random
 from collections import deque
-from collections.abc import Iterable
 from functools import partial
-from re import Pattern
 
-from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
 from prometheus_client import CollectorRegistry
 from prometheus_client import Counter
 from prometheus_client import Gauge
 from starlette import types
 from starlette.datastructures import Headers
-from starlette.routing import compile_path
 
 from common.problems import Unavailable
 from common.problems import answer
 from gateway.loads import ROOMS
 from gateway.loads import Load
-from gateway.loads import load_of
-from gateway.policy import POLICY
 
 Queue = deque[asyncio.Future[None]]
-Known = tuple[Pattern[str], Load]
+# Where the threshold has noted the load of a request.
+LOAD = "doorstep.load"
 
 
 class Overloaded(Unavailable):
@@ -68,8 +62,16 @@ class Places:
             self._leave_queue(load, turn)
             if isinstance(ended, asyncio.CancelledError) and _from_outside():
                 raise
-            self._shed.labels(load).inc()
-            raise Overloaded(retry_after_s=_again_s(load)) from None
+            self.count_shed(load)
+            raise Overloaded(retry_after_s=again_s(load)) from None
+
+    def is_full(self, load: Load) -> bool:
+        """Whether so many wait already that nobody else may."""
+        return len(self._queues[load]) >= ROOMS[load].waiting
+
+    def count_shed(self, load: Load) -> None:
+        """Somebody was turned away."""
+        self._shed.labels(load).inc()
 
     def _queue(self, load: Load, turn: "asyncio.Future[None]") -> None:
         queue = self._queues[load]
@@ -93,8 +95,14 @@ class Places:
                     turn.set_result(None)
 
     def _free(self, load: Load) -> bool:
+        if load is Load.BULK and self._somebody_waits():
+            return False
         whole = sum(self.running.values())
         return whole < self._at_once and self.running[load] < self.most[load]
+
+    def _somebody_waits(self) -> bool:
+        # Work on many people takes as much of a processor as dozens of lists.
+        return bool(self._queues[Load.CRITICAL] or self._queues[Load.INTERACTIVE])
 
     def _waiting(self, load: Load) -> int:
         return len(self._queues[load])
@@ -113,24 +121,23 @@ def _from_outside() -> bool:
     return task is not None and task.cancelling() > 0
 
 
-def _again_s(load: Load) -> int:
+def again_s(load: Load) -> int:
+    """After how many seconds to ask again; spread, as many are told at once."""
     return random.randint(*ROOMS[load].again_s)  # noqa: S311 - only spreads returns
 
 
 class Admission:
     """The layer that gives each public request its place; the rest pass freely."""
 
-    def __init__(self, app: types.ASGIApp, *, main: FastAPI, places: Places) -> None:
+    def __init__(self, app: types.ASGIApp, *, places: Places) -> None:
         self.app = app
-        self._main = main
         self._places = places
-        self._known: dict[str, list[Known]] | None = None
 
     async def __call__(
         self, scope: types.Scope, receive: types.Receive, send: types.Send
     ) -> None:
         """Let one request through when it has a place."""
-        load = self._load_of(scope) if scope["type"] == "http" else None
+        load: Load | None = scope.get(LOAD)
         if load is None:
             return await self.app(scope, receive, send)
         try:
@@ -142,24 +149,3 @@ class Admission:
             await self.app(scope, receive, send)
         finally:
             self._places.leave(load)
-
-    def _load_of(self, scope: types.Scope) -> Load | None:
-        # Before routing, because turning away must cost next to nothing.
-        if self._known is None:
-            self._known = _known(self._main)
-        for path, load in self._known.get(scope["method"], ()):
-            if path.match(scope["path"]):
-                return load
-        return None
-
-
-def _known(app: FastAPI) -> dict[str, list[Known]]:
-    """Patterns of the public paths with their loads, by method, in routing's order."""
-    known: dict[str, list[Known]] = {}
-    for context in iter_route_contexts(app.routes):
-        methods: Iterable[str] = context.methods or ()
-        if context.name in POLICY:
-            path, _, _ = compile_path(context.path or "")
-            for method in methods:
-                known.setdefault(method, []).append((path, load_of(context.name)))
-    return known

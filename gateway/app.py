@@ -52,6 +52,7 @@ from gateway.sessions import api as sessions
 from gateway.sessions.domain import Passwords
 from gateway.shortlists import api as shortlists
 from gateway.tasks import api as tasks
+from gateway.threshold import Threshold
 from gateway.workers import api as workers
 
 NOUNS = (
@@ -117,7 +118,9 @@ def create_app(settings: Settings) -> FastAPI:
     # Inside the door, so that a refusal is numbered and counted like every answer.
     places = Places(settings.at_once, app.state.metrics)
     limit = Middleware(BodyLimit, most_bytes=settings.max_body_bytes, most_for=MOST_FOR)
-    app.user_middleware += [Middleware(Admission, main=app, places=places), limit]
+    app.user_middleware += [Middleware(Admission, places=places), limit]
+    # Before everything else, for whom no place in a queue is left.
+    app.add_middleware(Threshold, main=app, places=places)
     for noun in NOUNS:
         app.include_router(noun.router)
     documentation.install(app)

@@ -194,3 +194,30 @@ async def test_places_are_given_back_whatever_the_answer_was(
     await asyncio.gather(*(gateway.get("/v1/posts") for _ in range(30)))
 
     assert places.running == dict.fromkeys(Load, 0)
+
+
+async def test_work_on_many_people_begins_only_while_no_list_waits(
+    places: Places,
+) -> None:
+    await enter_all(places, INTERACTIVE, 7)
+    a_list, bulk = waiting(places, INTERACTIVE), waiting(places, BULK)
+    await turn()
+    before = bulk.done()
+    places.leave(INTERACTIVE)
+    places.leave(INTERACTIVE)
+    await turn()
+
+    assert not before
+    assert (a_list.done(), bulk.done()) == (True, True)
+
+
+async def test_a_queue_is_full_when_nobody_more_may_wait(places: Places) -> None:
+    await enter_all(places, BULK, 1)
+    queue = [waiting(places, BULK) for _ in range(ROOMS[BULK].waiting - 1)]
+    await turn()
+    before = places.is_full(BULK)
+    last = waiting(places, BULK)
+    await turn()
+
+    assert not any(one.done() for one in [*queue, last])
+    assert (before, places.is_full(BULK)) == (False, True)
