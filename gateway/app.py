@@ -40,6 +40,7 @@ from gateway.households import api as households
 from gateway.imports import api as imports
 from gateway.imports import files as workbooks
 from gateway.limits import BodyLimit
+from gateway.merges import api as merges
 from gateway.placements import api as placements
 from gateway.posts import api as posts
 from gateway.printing.paper import Press
@@ -64,6 +65,7 @@ NOUNS = (
     contacts,
     callsheets,
     households,
+    merges,
     posts,
     referrals,
     placements,

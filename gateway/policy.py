@@ -98,6 +98,13 @@ POLICY: dict[str, Rule] = {
     "find_households": Rule("read", _OFFICERS, person=True),
     "household_by_id": Rule("read", _OFFICERS, person=True),
     "change_household": Rule("write", _OFFICERS, person=True),
+    # Who stands above the villages decides which two rows are one person.
+    "find_alike": Rule("read", _OFFICERS, person=True),
+    "propose_merge": Rule("write", _OFFICERS, person=True),
+    "find_merges": Rule("read", _OFFICERS, person=True),
+    "accept_merge": Rule("write", _UPPER, person=True),
+    "refuse_merge": Rule("write", _UPPER, person=True),
+    "part_merge": Rule("write", _UPPER, person=True),
     "find_posts": Rule("read", _PUBLIC),
     "post_by_id": Rule("read", _PUBLIC),
     "add_post": Rule("write", {**_OFFICERS, **_EMPLOYER}),

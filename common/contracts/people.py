@@ -85,10 +85,12 @@ class Worker(Contract):
     `limits` None: nobody asked about the body; {}: asked, nothing named. `unsafe` are
     trait codes that could do this person serious harm. `wished` and `refused` hold
     trait codes, title codes (J…) and title groups (one letter). `bars` are background
-    checks this person is known not to pass.
+    checks this person is known not to pass. `merged_into`: the row was one of two of
+    the same person; the other one stands for both, and nothing else holds of this one.
     """
 
     id: UUID
+    merged_into: UUID | None = None
     area: AreaCode | None
     terrain: Terrain = "plain"
     place: Place | None

@@ -62,6 +62,11 @@ class Register:
         """A fresh token; jobs asks for itself."""
         return sign(READER, self._key, "people")
 
+    async def person(self, id: UUID) -> Worker | None:
+        """The same, but a row that was joined to another one is nobody any more."""
+        found = await self.worker(id)
+        return None if found and found.merged_into else found
+
     async def worker(self, id: UUID) -> Worker | None:
         """What people tells others of a worker; None if nothing (any more)."""
         # A page of one, which begins after the id just before this one.
@@ -87,7 +92,7 @@ async def ask_person(request: Request) -> AskPerson:
     register: Register | None = getattr(request.app.state, "register", None)
     if register is None:
         return _nobody_to_ask
-    return register.worker
+    return register.person
 
 
 async def _nobody_to_ask(id: UUID) -> Worker | None:

@@ -61,7 +61,11 @@ def apply_worker(views: Views, change: Change) -> None:
         case "worker", None:
             views.drop_worker(change.id, change.version)
         case "worker", body:
-            views.put_worker(Worker.model_validate(body), change.version)
+            worker = Worker.model_validate(body)
+            if worker.merged_into:
+                views.drop_worker(change.id, change.version)
+            else:
+                views.put_worker(worker, change.version)
         case _:
             pass
 

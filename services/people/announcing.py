@@ -31,6 +31,7 @@ IMPORT_SCOPES = (
     Scope("import_lines", parent=("imports", "import_id")),
     Scope("import_columns", area="area"),
 )
+MERGE_SCOPES = (Scope("merges", area="area"),)
 _ROLE = "(SELECT current_setting('doorstep.role', true))"
 _OFFICERS = f"{_ROLE} = ANY ('{{{','.join(OFFICERS)}}}')"
 _WORKER = "(SELECT nullif(current_setting('doorstep.worker', true), ''))::uuid"
@@ -50,6 +51,10 @@ _OFFICE = f"{_ROLE} = ANY ('{{{','.join((*OFFICERS, 'member'))}}}')"
 ONLY_OFFICES = (
     "CREATE POLICY app_by_role ON imports AS RESTRICTIVE TO people_app"
     f" USING ({_OFFICE}) WITH CHECK ({_OFFICE})"
+)
+ONLY_JOINERS = (
+    "CREATE POLICY app_by_role ON merges AS RESTRICTIVE TO people_app"
+    f" USING ({_OFFICERS}) WITH CHECK ({_OFFICERS})"
 )
 # Homes that nobody has measured stand in the middle of their village.
 AREA_MOVED = (
@@ -112,7 +117,7 @@ ONLY_CALLERS = (
 
 def declared() -> list[str]:
     """Every trigger and policy that a database of this service has, and no other."""
-    scopes = (*SCOPES, *DISCLOSURES, *IMPORT_SCOPES, *CONTACT_SCOPES, KEPT)
-    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, scopes)
-    own = (ONLY_OFFICERS, ONLY_OFFICES, ONLY_CALLERS, AREA_MOVED, FORGET)
+    later = (*DISCLOSURES, *IMPORT_SCOPES, *CONTACT_SCOPES, KEPT, *MERGE_SCOPES)
+    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, (*SCOPES, *later))
+    own = (ONLY_OFFICERS, ONLY_OFFICES, ONLY_CALLERS, ONLY_JOINERS, AREA_MOVED, FORGET)
     return [*laid, *own]

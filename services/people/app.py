@@ -24,6 +24,7 @@ from services.people.imports import api as imports
 from services.people.imports.carrying import MEMBER
 from services.people.imports.keeping import Keeper
 from services.people.imports.storage import unfinished
+from services.people.merges import api as merges
 from services.people.rosters import api as rosters
 from services.people.sealing import read_keys
 from services.people.tasks import api as tasks
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (
         areas.router,
         households.router,
+        merges.router,
         workers.reading,
         workers.router,
         contacts.router,

@@ -14,6 +14,7 @@ QUERIES: dict[str, str] = {
     "pairs_for_workers": "?worker={worker_id}&with={worker_id}",
     "why_not_for_pair": PAIR,
     "questions_for_area": "?area=990121101000",
+    "find_alike": "?area=990121101000",
     "forget_way": "?from_area=990121101201&mode=ebike",
 }
 BODIES: dict[str, dict[str, Any]] = {
@@ -39,6 +40,7 @@ class Route:
             "site_id",
             "session_id",
             "household_id",
+            "merge_id",
             "referral_id",
             "placement_id",
             "import_id",

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -56,10 +57,36 @@ class Pair:
         return self.voice("jobs").tell("GET", f"/referrals/{referral}", None)["cause"]
 
     def wait_until_withdrawn(self, referral: UUID) -> None:
+        self.wait_until(referral, "withdrawn")
+
+    def wait_until(self, referral: UUID, cause: str) -> None:
         ends = time.monotonic() + LONGEST_S
-        while self.cause_of(referral) != "withdrawn":
+        while self.cause_of(referral) != cause:
             assert time.monotonic() < ends
             time.sleep(0.05)
+
+    def other_referral(self, name: str) -> tuple[UUID, UUID]:
+        """The same to another post of the county."""
+        worker = self.voice("people").add("/workers", a_worker(name))
+        draft = {"worker": str(worker), "post": str(self.county.late_post)}
+        return worker, self.voice("jobs").add("/referrals", draft)
+
+    def propose(self, kept: UUID, gone: UUID) -> UUID:
+        draft = {"kept": str(kept), "gone": str(gone)}
+        return self.voice("people").add("/merges", draft)
+
+    def second_officer(self) -> Voice:
+        other = replace(OFFICER, subject="second")
+        return Voice(self.members.urls["people"], "people", self.keys, other)
+
+    def worker_of(self, referral: UUID, expected: UUID) -> Any:
+        """Whose a referral is, once that is who is expected, or when time is up."""
+        ends = time.monotonic() + LONGEST_S
+        path, found = f"/referrals/{referral}", None
+        while found != str(expected) and time.monotonic() < ends:
+            found = self.voice("jobs").tell("GET", path, None)["worker"]
+            time.sleep(0.05)
+        return found
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +135,36 @@ def test_after_a_restore_of_people_everybody_referred_is_asked_anew(
     pair.start_jobs()
 
     pair.wait_until_withdrawn(referral)
+
+
+def test_referrals_follow_a_person_of_whom_two_rows_become_one_and_back(
+    pair: Pair,
+) -> None:
+    first, _ = pair.referral("同一个人")
+    second, referral = pair.other_referral("同一个人")
+    merge = pair.voice("people").add(
+        "/merges", {"kept": str(first), "gone": str(second)}
+    )
+
+    pair.second_officer().tell("POST", f"/merges/{merge}/accept", {})
+    joined = pair.worker_of(referral, first)
+    pair.second_officer().tell("POST", f"/merges/{merge}/part", {})
+    parted = pair.worker_of(referral, second)
+
+    assert (joined, parted) == (str(first), str(second))
+    assert pair.cause_of(referral) is None
+
+
+def test_of_two_open_referrals_to_one_post_the_merged_rows_own_is_ended(
+    pair: Pair,
+) -> None:
+    first, kept = pair.referral("两次推荐")
+    second, twice = pair.referral("两次推荐")
+    merge = pair.voice("people").add(
+        "/merges", {"kept": str(first), "gone": str(second)}
+    )
+    pair.second_officer().tell("POST", f"/merges/{merge}/accept", {})
+
+    pair.wait_until(twice, "officer")
+
+    assert pair.cause_of(kept) is None

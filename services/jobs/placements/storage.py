@@ -18,6 +18,7 @@ from sqlalchemy import Integer
 from sqlalchemy import String
 from sqlalchemy import false
 from sqlalchemy import or_
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 from sqlmodel import col
@@ -67,6 +68,11 @@ class PlacementRow(Table, table=True):
     __table_args__ = (
         Index("ix_placements_referral_id", "referral_id", unique=True),
         Index("ix_placements_worker_id", "worker_id"),
+        Index(
+            "ix_placements_first_worker",
+            "first_worker",
+            postgresql_where=text("first_worker IS NOT NULL"),
+        ),
         Index("ix_placements_post_id", "post_id"),
         Index("ix_placements_employer_id", "employer_id"),
         Index("ix_placements_started", "started"),
@@ -92,6 +98,8 @@ class PlacementRow(Table, table=True):
     changed: list[Change] = Field(default_factory=list, sa_type=JSONB)
     made_by: str
     made_at: datetime = Field(sa_type=_AWARE)
+    # Under which row of the person it was made, where two were joined since.
+    first_worker: UUID | None = None
 
     def placed(self, checks: Sequence["CheckRow"], today: date) -> Placed:
         own: dict[str, Any] = self.model_dump(include=set(Placed.model_fields))

@@ -51,7 +51,7 @@ from services.jobs.tables import read_page
 
 _AWARE = DateTime(timezone=True)
 _HEADS = "SELECT * FROM post_heads(:ids)"
-_IS_OPEN = f"state IN ({', '.join(repr(state) for state in OPEN)})"
+IS_OPEN = f"state IN ({', '.join(repr(state) for state in OPEN)})"
 
 
 class PostHead(BaseModel):
@@ -89,12 +89,17 @@ class ReferralRow(Table, table=True):
             "worker_id",
             "post_id",
             unique=True,
-            postgresql_where=text(_IS_OPEN),
+            postgresql_where=text(IS_OPEN),
         ),
         Index("ix_referrals_post_id", "post_id"),
         Index("ix_referrals_worker_id", "worker_id"),
         Index("ix_referrals_employer_id", "employer_id"),
-        Index("ix_referrals_due_at", "due_at", postgresql_where=text(_IS_OPEN)),
+        Index(
+            "ix_referrals_first_worker",
+            "first_worker",
+            postgresql_where=text("first_worker IS NOT NULL"),
+        ),
+        Index("ix_referrals_due_at", "due_at", postgresql_where=text(IS_OPEN)),
     )
 
     worker_id: UUID
@@ -123,6 +128,8 @@ class ReferralRow(Table, table=True):
     placement_id: UUID | None = None
     known: dict[str, str] = Field(sa_type=JSONB)
     changed: list[Change] = Field(default_factory=list, sa_type=JSONB)
+    # Under which row of the person it was made, where two were joined since.
+    first_worker: UUID | None = None
 
     def referred(self, head: PostHead) -> Referred:
         consent = None

@@ -21,6 +21,7 @@ async def people_to_export(
     """Everybody of the caller's area, or of one within it; TooManyToExport if many."""
     query = select(WorkerRow).where(
         inside(col(WorkerRow.area), caller.areas),
+        col(WorkerRow.merged_into).is_(None),
         or_(col(WorkerRow.withdrawn).is_(None), WorkerRow.withdrawn == "pause"),
     )
     if area:

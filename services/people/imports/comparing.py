@@ -19,6 +19,7 @@ from common.intake.written import WrongCell
 from common.tokens import Caller
 from services.people.imports.domain import Outcome
 from services.people.imports.drafting import Draft
+from services.people.merges.forgetting import forgotten_mark
 from services.people.sealing import Keys
 from services.people.workers.domain import COLUMN_FIELDS
 from services.people.workers.domain import Origin
@@ -117,16 +118,21 @@ class Eyes:
             self.index(draft),
             self.keys.marks("name", [f"={written}"])[0],
             self.keys.marks("name", [sound])[0],
+            forgotten_mark(self.keys, draft.name, draft.birth, draft.told.get("area")),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The blind index of a number, the mark of a name as written, and of its sound."""
+    """The blind index of a number, the mark of a name as written, and of its sound.
+
+    `forgotten` is the digest under which somebody stands who had everything erased.
+    """
 
     index: bytes | None
     name: int
     sound: int
+    forgotten: bytes | None
 
 
 def compare(

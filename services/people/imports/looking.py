@@ -23,6 +23,7 @@ from services.people.imports.comparing import KnownFact
 from services.people.imports.comparing import Marks
 from services.people.imports.comparing import compare
 from services.people.imports.drafting import Draft
+from services.people.merges.forgetting import forgotten_of
 from services.people.sealing import Keys
 from services.people.sealing import RowSeal
 from services.people.tables import inside
@@ -38,11 +39,12 @@ async def look_at(
     rows = await _rows_of(session, eyes, marked, lock=lock)
     taken = await _taken_elsewhere(session, marked, rows)
     facts = await _facts_of(session, eyes.keys, [row.id for row in rows])
+    gone = await forgotten_of(session, (marks.forgotten for _, marks in marked))
     known = [
         Known(row, opened_person(eyes.keys, row.id, row), facts.get(row.id, {}))
         for row in rows
     ]
-    ledger = _Ledger(known)
+    ledger = _Ledger(known, gone)
     return [
         ledger.beside(eyes, draft, marks, is_taken=marks.index in taken)
         for draft, marks in marked
@@ -52,7 +54,10 @@ async def look_at(
 class _Ledger:
     """Those who may be one of the drafts, by number and by the marks of their names."""
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    def __init__(
+        self, known: Sequence[Known], forgotten: frozenset[bytes | None]
+    ) -> None:
+        self.forgotten = forgotten
         self.by_index = {one.row.id_index: one for one in known if one.row.id_index}
         self.by_mark: dict[int, list[Known]] = {}
         for one in known:
@@ -74,6 +79,9 @@ class _Ledger:
             return Found(draft, "wrong", wrong=(several,))
         if same:
             return compare(eyes, draft, same[0])
+        if marks.forgotten in self.forgotten:
+            asked = WrongCell("name", "field.ledger.forgotten")
+            return Found(draft, "wrong", wrong=(asked,))
         alike = _alike(draft, self.by_mark.get(marks.sound, ()))
         return compare(eyes, draft, None, alike)
 
@@ -124,6 +132,7 @@ async def _rows_of(
         select(WorkerRow)
         .where(
             col(WorkerRow.id).in_(wanted),
+            col(WorkerRow.merged_into).is_(None),
             inside(col(WorkerRow.area), eyes.caller.areas),
         )
         .order_by(col(WorkerRow.id))

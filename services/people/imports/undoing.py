@@ -97,6 +97,7 @@ async def _take_worker_back(
     asked = (
         "SELECT EXISTS (SELECT FROM withdrawals WHERE worker_id = :id)"
         " OR EXISTS (SELECT FROM disclosures WHERE worker_id = :id)"
+        " OR EXISTS (SELECT FROM merges WHERE :id IN (kept_id, gone_id))"
     )
     decided = (await run_sql(session, asked, id=row.id)).scalar()
     if others or decided or row.recorded_by != eyes.caller.subject:

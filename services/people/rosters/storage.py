@@ -37,6 +37,7 @@ async def people_of(
         .where(
             inside(col(WorkerRow.area), caller.areas),
             inside(col(WorkerRow.area), (area_prefix(area),)),
+            col(WorkerRow.merged_into).is_(None),
             or_(col(WorkerRow.withdrawn).is_(None), ~erased),
         )
         .order_by(col(WorkerRow.area), col(WorkerRow.household), col(WorkerRow.id))

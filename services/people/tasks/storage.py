@@ -38,7 +38,8 @@ _HOLDERS = """
 SELECT f.worker_id, f.number, f.sealed FROM worker_facts AS f
 JOIN workers AS w ON w.id = f.worker_id
 WHERE f.field = 'certificates' AND f.replaced_at IS NULL AND f.sealed IS NOT NULL
-  AND w.withdrawn IS NULL AND w.area ~>=~ :low AND w.area ~<~ :high
+  AND w.withdrawn IS NULL AND w.merged_into IS NULL
+  AND w.area ~>=~ :low AND w.area ~<~ :high
 ORDER BY w.id LIMIT 20000
 """
 # A county's people are too many to look at one by one; a township's are not.

@@ -15,6 +15,7 @@ from uuid import UUID
 from common.problems import Conflict
 from common.problems import FieldError
 from common.problems import Forbidden
+from common.problems import Gone
 from common.problems import Invalid
 from common.problems import TooLarge
 from common.tokens import Caller
@@ -57,6 +58,10 @@ class WorkerExists(Conflict):
 
 class WorkerWasChanged(Conflict):
     """Somebody else changed the worker since the caller read it."""
+
+
+class WorkerWasMerged(Gone):
+    """The row was joined to another one of the same person, which stands for both."""
 
 
 class WorkerIsErased(Conflict):

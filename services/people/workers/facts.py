@@ -53,6 +53,11 @@ class FactRow(Table, table=True):
             "import_id",
             postgresql_where=text("import_id IS NOT NULL"),
         ),
+        Index(
+            "ix_worker_facts_merge_id",
+            "merge_id",
+            postgresql_where=text("merge_id IS NOT NULL"),
+        ),
     )
 
     worker_id: UUID = Field(
@@ -71,6 +76,8 @@ class FactRow(Table, table=True):
     replaced_at: datetime | None = Field(default=None, sa_type=MOMENT)
     # The workbook that brought it, so that it can be taken back.
     import_id: UUID | None = None
+    # The merge that copied it from the other row of the same person.
+    merge_id: UUID | None = None
 
     @property
     def origin(self) -> Origin:

@@ -14,6 +14,10 @@ from services.people.areas.storage import wrong_area
 from services.people.contacts.forgetting import forget_words
 from services.people.households.storage import household_exists
 from services.people.imports.forgetting import forget_person
+from services.people.merges.forgetting import forget_merges
+from services.people.merges.forgetting import forgotten_mark
+from services.people.merges.forgetting import remember_forgotten
+from services.people.merges.forgetting import welcome_back
 from services.people.sealing import Keys
 from services.people.tables import let_kiosk_find
 from services.people.tables import random_id
@@ -76,6 +80,11 @@ async def register_worker(
     if not told.get("area"):
         raise WorkerIsWrong(FieldError("stated.area", "field.missing"))
     await _check(session, desk, person, origin, told)
+    if draft.origin.said_by == "self":
+        mark = forgotten_mark(
+            desk.keys, person.name, _birth(told, person), told["area"]
+        )
+        await welcome_back(session, mark)
     row = await _erased_row(session, desk, draft) or WorkerRow(
         id=_id_for(desk.caller),
         area=told["area"],
@@ -140,9 +149,12 @@ async def withdraw_worker(
     row = await storage.worker_by_id(session, desk.caller, id, lock=True)
     row.withdrawn = row.withdrawal.withdraw(draft.kind).kind
     if row.withdrawn == "erase":
+        await remember_forgotten(session, _mark(desk, row))
         row.set_columns({**ERASED_COLUMNS, "household": None})
         await erase_facts(session, id)
         await forget_person(session, id)
+        for gone in await forget_merges(session, id):
+            await erase_facts(session, gone)
         await forget_words(session, id)
     note = WithdrawalRow(
         worker_id=id,
@@ -174,6 +186,18 @@ async def resume_worker(
     await storage.note_withdrawal(session, note)
     await session.refresh(row)
     return row
+
+
+def _birth(told: dict[str, Any], person: Person) -> date | str | None:
+    return birth_and_sex(person)[0] or told.get("birth")
+
+
+def _mark(desk: Desk, row: WorkerRow) -> bytes | None:
+    """By what a list that names an erased person again is noticed."""
+    person = opened_person(desk.keys, row.id, row)
+    if person is None:
+        return None
+    return forgotten_mark(desk.keys, person.name, row.birth, row.area)
 
 
 def _columns(told: dict[str, Any], person: Person) -> dict[str, Any]:

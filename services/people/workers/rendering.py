@@ -54,6 +54,8 @@ def stated_of(row: WorkerRow, facts: dict[str, Any]) -> StatedWorker:
 
 def contract_of(row: WorkerRow, facts: dict[str, Any], area: AreaRow | None) -> Worker:
     """The contract of a worker as matching sees one."""
+    if row.merged_into:
+        return _merged(row)
     stated = stated_of(row, facts)
     worker = understand_worker(stated, id=row.id)
     changes: dict[str, Any] = {"place": _place(stated.place, area)}
@@ -62,6 +64,13 @@ def contract_of(row: WorkerRow, facts: dict[str, Any], area: AreaRow | None) -> 
     if row.withdrawn == "pause":
         changes["state"] = "paused"
     return worker.model_copy(update=changes)
+
+
+def _merged(row: WorkerRow) -> Worker:
+    """Nothing of a merged row but where the person is now."""
+    told = StatedWorker(area=row.area, state="paused")
+    worker = understand_worker(told, id=row.id)
+    return worker.model_copy(update={"merged_into": row.merged_into})
 
 
 def _place(stated: Place | None, area: AreaRow | None) -> Place | None:

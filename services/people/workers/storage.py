@@ -44,6 +44,7 @@ from services.people.workers.domain import TooManyToSort
 from services.people.workers.domain import Withdrawal
 from services.people.workers.domain import WorkerExists
 from services.people.workers.domain import WorkerWasChanged
+from services.people.workers.domain import WorkerWasMerged
 from services.people.workers.identities import name_mark
 from services.people.workers.identities import opened_name
 
@@ -81,6 +82,8 @@ class WorkerRow(Table, table=True):
     phones_sealed: bytes | None = None
     phone_indexes: list[bytes] = Field(default=[], sa_type=ARRAY(LargeBinary))
     withdrawn: Kind | None = Field(default=None, sa_type=String)
+    # The row of the same person to which this one was joined; it is hidden since.
+    merged_into: UUID | None = Field(default=None, foreign_key="workers.id")
     recorded_by: str
     recorded_at: datetime = Field(sa_type=MOMENT)
 
@@ -120,13 +123,18 @@ class WorkerFilter(Page):
 async def worker_by_id(
     session: AsyncSession, caller: Caller, id: UUID, *, lock: bool = False
 ) -> WorkerRow:
-    """One worker within the caller's reach, or NotFound."""
-    query = _reached(caller).where(WorkerRow.id == id)
+    """One worker within the caller's reach, or NotFound.
+
+    WorkerWasMerged names the row that a merged one was joined to.
+    """
+    query = _in_reach(caller).where(WorkerRow.id == id)
     if lock:
         query = query.with_for_update()
     row = (await session.exec(query)).one_or_none()
     if row is None:
         raise NotFound
+    if row.merged_into:
+        raise WorkerWasMerged(into=str(row.merged_into))
     return row
 
 
@@ -229,6 +237,13 @@ async def _found(
 
 
 def _reached(caller: Caller, *, finding: bool = False) -> SelectOfScalar[WorkerRow]:
+    """Those in reach who stand for themselves: merged rows are in no list."""
+    return _in_reach(caller, finding=finding).where(
+        col(WorkerRow.merged_into).is_(None)
+    )
+
+
+def _in_reach(caller: Caller, *, finding: bool = False) -> SelectOfScalar[WorkerRow]:
     area, worker = col(WorkerRow.area), col(WorkerRow.id)
     return select(WorkerRow).where(reached_by(caller, area, worker, finding=finding))
 

@@ -215,3 +215,40 @@ async def test_after_a_week_only_the_counts_are_left(
     path = f"/imports/files/{told['id']}"
     assert (await office.voice.read(path))["new"] == 1
     assert await office.voice.status(f"{path}/rows") == 410
+
+
+async def test_whoever_was_erased_without_a_number_is_held_when_a_list_names_them(
+    office: Office,
+) -> None:
+    heading = ("姓名", "出生日期", "行政村")
+    line = ("王示例", "1980-02-29", "上村")
+    first = await office.bring(ledger(line, heading=heading))
+    await office.commit(first["id"])
+    worker = (await office.voice.read("/workers"))[0]["id"]
+    path = f"/workers/{worker}/withdraw"
+    await office.voice.write(path, {"kind": "erase", "said_by": "self"})
+    again = await office.bring(
+        ledger(line, ("王示例", "1975-01-15", "下村"), heading=heading)
+    )
+    lines = await office.lines(again["id"], outcome="wrong")
+
+    assert (again["wrong"], again["new"]) == (1, 1)
+    assert "要求删除资料" in lines[0]["errors"][0]["message"]
+
+
+async def test_whoever_comes_back_by_themselves_is_taken_from_lists_again(
+    office: Office,
+) -> None:
+    heading = ("姓名", "出生日期", "行政村")
+    line = ("王示例", "1980-02-29", "上村")
+    first = await office.bring(ledger(line, heading=heading))
+    await office.commit(first["id"])
+    worker = (await office.voice.read("/workers"))[0]["id"]
+    path = f"/workers/{worker}/withdraw"
+    await office.voice.write(path, {"kind": "erase", "said_by": "self"})
+    stated = {"area": "990121101201", "birth": "1980-02-29"}
+    origin = {"source": "self", "said_by": "self"}
+    await office.voice.add({"name": "王示例", "origin": origin, "stated": stated})
+    again = await office.bring(ledger(line, heading=heading))
+
+    assert (again["wrong"], again["new"]) == (0, 0)

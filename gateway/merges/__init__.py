@@ -1,0 +1,1 @@
+"""Routes about two rows of one person, answered by people."""
