@@ -58,6 +58,7 @@ async def test_every_table_of_persons_has_forced_row_policies(owner):
         "alembic_version",
         "areas",
         "feed_head",
+        "forgotten",
         "idempotency",
         "key_checks",
         "outbox",

@@ -27,7 +27,7 @@ class Places:
 
     def area_of(self, code: str | None, names: Mapping[str, str]) -> str | None:
         """The code of a row's home; None where nothing stands that names one."""
-        if code:
+        if code and not (self._is_old(code) and names.get("village")):
             return self._checked(code)
         village, town = names.get("village", ""), names.get("town", "")
         if village:
@@ -36,6 +36,13 @@ class Places:
             return _only(self.towns.get(bare(town), ()))
         own = self.caller.areas[0] if len(self.caller.areas) == 1 else ""
         return own if len(own) == ONE_VILLAGE else None
+
+    def _is_old(self, code: str) -> bool:
+        """Whether the office's tree no longer has a code of its own: names outlive it.
+
+        Another county's code is asked about: a village of that name may be its own.
+        """
+        return self.caller.sees(code) and code not in self.codes
 
     def _checked(self, code: str) -> str:
         if not self.caller.sees(code):
