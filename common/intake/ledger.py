@@ -46,7 +46,7 @@ PLAIN_FIELDS = (
     "transport", "max_minutes", "max_km", "lodging", "hours", "care", "months", "night",
     "said",
 )  # fmt: skip
-PLACES = ("county", "town", "village", "group", "head", "relation")
+PLACES = ("county", "town", "village", "group", "head", "household", "relation")
 LISTS = frozenset(
     ("limits", "certificates", "wishes", "vetoes", "transport", "categories", "skills")
 )

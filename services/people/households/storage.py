@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime
 from sqlalchemy import Index
+from sqlalchemy import text
 from sqlmodel import Field
 from sqlmodel import col
 from sqlmodel import func
@@ -33,6 +34,18 @@ class HouseholdRow(Table, table=True):
         Index(
             "ix_households_area", "area", postgresql_ops={"area": "text_pattern_ops"}
         ),
+        Index(
+            "ix_households_number",
+            "area",
+            "number",
+            unique=True,
+            postgresql_where=text("number IS NOT NULL"),
+        ),
+        Index(
+            "ix_households_import_id",
+            "import_id",
+            postgresql_where=text("import_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -40,6 +53,9 @@ class HouseholdRow(Table, table=True):
     local: str = ""
     head: UUID | None = None
     size: int | None = None
+    # The village's own number of the household, and the workbook that brought it.
+    number: str | None = None
+    import_id: UUID | None = None
     recorded_by: str
     recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
 

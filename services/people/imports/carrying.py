@@ -31,6 +31,7 @@ from services.people.imports.domain import MOST_ROWS
 from services.people.imports.domain import CarriedElsewhereError
 from services.people.imports.forgetting import forget_old
 from services.people.imports.gathering import Gathering
+from services.people.imports.housing import leave_empty_homes
 from services.people.imports.jailing import READING
 from services.people.imports.jailing import frames_of
 from services.people.imports.lines import Line
@@ -195,6 +196,7 @@ class Carrier:
                 own = await storage.held(session, row, "undoing")
                 lines = await lines_to_undo(session, row.id, UNDO_CHUNK)
                 if not lines:
+                    await leave_empty_homes(session, row.id)
                     own.state, own.done = "undone", own.total
                     own.undone_at = datetime.now(UTC)
                     return

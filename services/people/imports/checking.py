@@ -88,6 +88,9 @@ def _named(draft: Draft) -> tuple[int, str | None, str | None]:
 def _content(found: Found) -> dict[str, Any]:
     """What an officer is shown of a line, and what writing it needs."""
     content: dict[str, Any] = {"name": found.draft.name}
+    area = found.draft.told.get("area") or (found.known and found.known.row.area)
+    if found.draft.home and area:
+        content["home"] = (area, *found.draft.home)
     if found.writes:
         content["draft"] = found.draft.as_json()
     if found.wrong:

@@ -23,6 +23,7 @@ from services.people.imports.checking import note_all_wrong
 from services.people.imports.comparing import Eyes
 from services.people.imports.domain import CarriedElsewhereError
 from services.people.imports.drafting import draft_of
+from services.people.imports.housing import Housing
 from services.people.imports.lines import lines_to_write
 from services.people.imports.lines import note_written
 from services.people.imports.lines import opened
@@ -51,6 +52,7 @@ class Committing:
             left = await positions_to_write(session, self.row.id)
         spans = _spans(left)
         await _together(self._write_spans(spans) for _ in range(CREW))
+        await Housing(self.database, self.eyes, self.row).settle()
         await self._end()
 
     async def _write_spans(self, spans: Iterator[Span]) -> None:

@@ -26,7 +26,8 @@ SIGNATURES = (
 )  # fmt: skip
 # Named on the first line of a household only, and meant for those below.
 FEW = 4
-CARRIED = ("county", "town", "village", "group", "head")
+CARRIED = ("county", "town", "village", "group", "head", "household")
+HEADS = frozenset(("户主", "本人", "户主本人", "本人或户主", "户主或本人"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Draft:
     birth: str | None
     said_on: date
     told: dict[str, Any]
+    # Household number, name of the head, and whether that is this person.
+    home: tuple[str, str, bool] | None = None
 
     @property
     def person(self) -> Person:
@@ -56,6 +59,7 @@ class Draft:
             "birth": self.birth,
             "said_on": self.said_on.isoformat(),
             "told": self.told,
+            "home": self.home,
         }
 
 
@@ -102,12 +106,20 @@ class Drafting:
 
     def _filled(self, cells: dict[str, Cell]) -> dict[str, Cell]:
         """Empty cells of places and of the head mean those of the line above."""
+        self._leave_home(cells, "head", "household")
+        self._leave_home(cells, "household", "head")
         for name in CARRIED:
             if text_of(cells.get(name)):
                 self._carried[name] = cells[name]
             elif name in self._carried:
                 cells[name] = self._carried[name]
         return cells
+
+    def _leave_home(self, cells: dict[str, Cell], told: str, other: str) -> None:
+        """Another head without a number has no number, and the other way round."""
+        now = text_of(cells.get(told))
+        if now and now != text_of(self._carried.get(told)):
+            self._carried.pop(other, None)
 
     def _read(self, number: int, cells: dict[str, Cell]) -> Read:
         row = read_row(cells, self.reading)
@@ -132,8 +144,20 @@ class Drafting:
             row.birth.isoformat() if row.birth else None,
             row.said_on or self.reading.said_on,
             told,
+            _home(row),
         )
         return Read(self.sheet, number, draft, tuple(wrong))
+
+
+def _home(row: LedgerRow) -> tuple[str, str, bool] | None:
+    """With whom this person lives, as far as the ledger says."""
+    number, head = row.places.get("household", ""), row.places.get("head", "")
+    relation = row.places.get("relation", "")
+    if not (number or head):
+        return None
+    if relation and relation not in HEADS:
+        return number, head, False
+    return number, head, head == row.name if head else bool(relation)
 
 
 def _is_told_apart(row: LedgerRow) -> bool:

@@ -102,6 +102,8 @@ async def _take_worker_back(
     decided = (await run_sql(session, asked, id=row.id)).scalar()
     if others or decided or row.recorded_by != eyes.caller.subject:
         return others or ["decided"]
+    head = "UPDATE households SET head = NULL WHERE head = :id"
+    await run_sql(session, head, id=row.id)
     await session.delete(row)
     await session.flush()
     return []

@@ -1,4 +1,4 @@
-"""Two rows of one person become one, and can be parted again."""
+"""Two rows of one person become one, and ledgers bring households."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +28,7 @@ def upgrade() -> None:
     )
     _add_merges()
     _add_forgotten()
+    _number_households()
     for statement in (*scope_sql("people", MERGE_SCOPES), ONLY_JOINERS):
         op.execute(statement)
 
@@ -73,4 +74,22 @@ def _add_forgotten() -> None:
         "forgotten",
         sa.Column("mark", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("mark", name="pk_forgotten"),
+    )
+
+
+def _number_households() -> None:
+    op.add_column("households", sa.Column("number", sa.String()))
+    op.add_column("households", sa.Column("import_id", sa.Uuid()))
+    op.create_index(
+        "ix_households_number",
+        "households",
+        ["area", "number"],
+        unique=True,
+        postgresql_where=sa.text("number IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_households_import_id",
+        "households",
+        ["import_id"],
+        postgresql_where=sa.text("import_id IS NOT NULL"),
     )
