@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+DESK := web/desk/dist/index.html
 # Compiled kernels are kept with the environment, so no request ever pays for them.
 export NUMBA_CACHE_DIR := $(CURDIR)/$(VENV)/.numba_cache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -20,13 +21,13 @@ help: ## show this list
 
 install: $(INSTALLED) ## make .venv with the console script doorstep
 
-run: $(INSTALLED) ## start everything on an embedded PostgreSQL (PORT=8000, SCALE=small or prefecture)
+run: $(INSTALLED) $(DESK) ## start everything on an embedded PostgreSQL (PORT=8000, SCALE=small or prefecture)
 	@exec $(BIN)/python -m deploy.cli run
 
 demo: $(INSTALLED) ## print the five stories, from the running platform or one of its own
 	@$(BIN)/python -m deploy.cli demo
 
-test: check ## everything, as CI runs it
+test: check $(DESK) ## everything, as CI runs it
 	$(BIN)/python -m pytest
 
 check: $(INSTALLED) ## style, types, import rules
@@ -34,6 +35,7 @@ check: $(INSTALLED) ## style, types, import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m deploy.desk check
 
 fix: $(INSTALLED) ## put right what a program can put right
 	$(BIN)/ruff check --fix .
@@ -55,6 +57,14 @@ lock: ## rewrite requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml deploy/build.in --extra tests --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--quiet -o requirements.lock
+
+# Where Node is missing or too old it comes by pip. A desk that cannot be built keeps
+# nobody from the rest of the platform; the check and the tests fail without it.
+$(DESK): $(INSTALLED) web/desk/package-lock.json $(shell find web/desk/src web/desk/public -type f)
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
+		process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
+		|| $(PIP) install --quiet --require-hashes -r web/desk/node.lock
+	@$(BIN)/python -m deploy.desk || true
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { \

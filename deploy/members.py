@@ -17,6 +17,7 @@ COMMANDS = {
     "gateway": python("gateway", "serve"),
 }
 _ROOT = Path(__file__).parent.parent
+DESK = _ROOT / "web" / "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def settings_of(member: str, addresses: Addresses) -> dict[str, str]:
         told |= {"JOBS_URL": addresses.url("jobs")}
     if member == "gateway":
         told["MATCHING_URL"] = addresses.url("matching")
+        told["DESK_FOLDER"] = str(DESK / "dist")
     if member == "matching":
         told["SNAPSHOT_FOLDER"] = str(addresses.snapshots)
     if member == "people":

@@ -20,6 +20,7 @@ from common.settings import StoredSettings
 from common.settings import prefixed
 from common.tokens import signing_key
 from gateway import documentation
+from gateway import pages
 from gateway.accounts import api as accounts
 from gateway.admitting import Admission
 from gateway.admitting import Places
@@ -101,6 +102,8 @@ class Settings(StoredSettings):
     max_body_bytes: int = Field(default=4_000_000, ge=1_000, le=50_000_000)
     # Where the signed links of the read log are added, best on another machine.
     checkpoint_file: Path | None = None
+    # Where the desk's built files lie; without them only the interface is served.
+    desk_folder: Path | None = None
     # Whom to call where neither the employer nor a station has left a number: the
     # national line of the labour offices.
     hotline: str = Field(default="12333", min_length=3, max_length=20)
@@ -126,6 +129,7 @@ def create_app(settings: Settings) -> FastAPI:
     for noun in NOUNS:
         app.include_router(noun.router)
     documentation.install(app)
+    pages.install(app, settings.desk_folder)
     return app
 
 

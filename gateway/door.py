@@ -47,6 +47,8 @@ from gateway.policy import Rule
 from gateway.policy import Scope
 from gateway.readings.storage import Reader
 from gateway.readings.storage import add_readings
+from gateway.sessions.domain import COOKIE
+from gateway.sessions.domain import PAGE_HEADER
 from gateway.sessions.domain import SessionEnded
 from gateway.sessions.domain import hash_of
 from gateway.sessions.storage import SessionRow
@@ -176,16 +178,24 @@ def _check(rule: Rule, posting: Posting, said: Said) -> None:
         raise KeyMissing
 
 
+def _token_of(request: Request, bearer: HTTPAuthorizationCredentials | None) -> str:
+    """The token that was sent: by a program as a bearer, by our pages as a cookie."""
+    if bearer is not None:
+        return bearer.credentials
+    kept = request.cookies.get(COOKIE)
+    if kept is None or PAGE_HEADER not in request.headers:
+        raise SessionEnded
+    return kept
+
+
 async def _visit(
     request: Request, bearer: Bearer, said: Annotated[Said, Depends()]
 ) -> Visit:
-    if bearer is None:
-        raise SessionEnded
+    token = hash_of(_token_of(request, bearer))
     route = request.scope["route"].name
     rule = POLICY[route]
     state = request.app.state
     async with state.database.transaction() as session:
-        token = hash_of(bearer.credentials)
         row, account = await session_by_token(session, token, now())
         postings = await find_postings(session, account.id)
     posting = posting_for(postings, today(), asked=said.posting)

@@ -64,6 +64,7 @@ _PUBLIC: Scopes = {
 
 POLICY: dict[str, Rule] = {
     "open_session": Rule("session", {}),
+    "open_browser_session": Rule("session", {}),
     "close_session": Rule("session", _everyone(Scope.SELF)),
     "close_other_session": Rule("session", _everyone(Scope.SELF)),
     "find_sessions": Rule("read", _everyone(Scope.SELF)),
@@ -186,5 +187,13 @@ POLICY: dict[str, Rule] = {
 
 # Routes that need no session: how one gets in, and what tells whether we are up.
 OPEN_ROUTES = frozenset(
-    {"open_session", "healthz", "readyz", "metrics", "openapi", "docs"}
+    {
+        "open_session",
+        "open_browser_session",
+        "healthz",
+        "readyz",
+        "metrics",
+        "openapi",
+        "docs",
+    }
 )

@@ -19,6 +19,10 @@ from common.problems import Unauthorized
 
 SESSION_LASTS = timedelta(hours=12)
 PRESENCE_LASTS = timedelta(minutes=10)
+# Where a browser keeps the token, and the header that our pages send beside it. A page
+# of somebody else can make a browser send the first, never the second.
+COOKIE = "doorstep"
+PAGE_HEADER = "X-Doorstep-Page"
 
 
 class WrongCredentials(Unauthorized):

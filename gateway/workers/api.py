@@ -4,6 +4,7 @@ from typing import Annotated
 from typing import Any
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter
 from fastapi import Query
 from fastapi import Request
@@ -27,6 +28,7 @@ from gateway.sessions.domain import hash_of
 from gateway.sessions.storage import AttemptRow
 from gateway.sessions.storage import count_attempt
 from gateway.sessions.storage import note_presence
+from gateway.shortlists.joining import area_names
 from gateway.workers import examples
 
 router = APIRouter(prefix="/v1/workers", tags=["workers"])
@@ -54,9 +56,13 @@ async def add_worker(request: Request, visit: Visitor) -> Response:
 async def find_workers(
     visit: Visitor, asked: Annotated[WorkerPart, Query()]
 ) -> Response:
-    """Workers of the caller's area, a page at a time."""
+    """Workers of the caller's area with the names of their villages, page by page."""
+    answer = await visit.ask(Call("people", "GET", "/workers", asked.query()))
+    rows = answer.json()
+    names = await area_names(visit, {row["area"] for row in rows if row.get("area")})
+    named = [row | {"area_name": names.get(row.get("area"))} for row in rows]
     return await _told(
-        visit, await visit.ask(Call("people", "GET", "/workers", asked.query()))
+        visit, Answer(answer.status, orjson.dumps(named), answer.headers)
     )
 
 

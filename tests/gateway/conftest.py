@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from common.database import open_database
 from common.database import run_sql
+from deploy.members import DESK
 from gateway.app import Settings
 from gateway.app import create_app
 from gateway.loading import SampleScope
@@ -181,6 +182,7 @@ def platform(
         urls["matching_url"] = members.urls["matching"]
         own = {**told["gateway"], **urls, "token_private_key_file": private}
         own["checkpoint_file"] = tmp_path_factory.mktemp("kept") / "checkpoints"
+        own["desk_folder"] = DESK / "dist"
         gateway = create_app(Settings(**own))
         members.start("gateway", gateway)
         county = settle(members.urls, keys)

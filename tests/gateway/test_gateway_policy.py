@@ -29,7 +29,7 @@ def test_every_route_has_a_row_and_every_row_a_route(gateway_app: FastAPI) -> No
     names = {route.name for route in routes_of(gateway_app)} - OPEN
 
     assert names == set(POLICY)
-    assert OPEN | {"open_session"} == OPEN_ROUTES
+    assert OPEN | {"open_session", "open_browser_session"} == OPEN_ROUTES
 
 
 def test_what_stores_something_is_a_write(gateway_app: FastAPI) -> None:
