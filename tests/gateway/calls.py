@@ -19,6 +19,7 @@ QUERIES: dict[str, str] = {
 }
 BODIES: dict[str, dict[str, Any]] = {
     "open_session": {"account": "county", "password": "?"},
+    "open_browser_session": {"account": "county", "password": "?"},
     "add_import": {"kind": "workers", "rows": [{}]},
 }
 

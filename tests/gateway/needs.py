@@ -61,6 +61,7 @@ NEEDS: dict[str, Need] = {
     **_all(
         Need(),
         "open_session",
+        "open_browser_session",
         "close_session",
         "close_other_session",
         "find_sessions",

@@ -76,6 +76,7 @@ class Calls:
         county = self.platform.county
         told: dict[str, dict[str, Any]] = {
             "open_session": {"account": "county", "password": PASSWORD},
+            "open_browser_session": {"account": "county", "password": PASSWORD},
             "name_workers": {"ids": [str(county.worker)]},
             "shortlist_for_walk_in": {"worker": {"area": VILLAGE, "skills": ["缝纫"]}},
             "assign_together": {
