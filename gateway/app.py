@@ -34,6 +34,7 @@ from gateway.calling import RelayedProblem
 from gateway.calling import Services
 from gateway.calling import open_services
 from gateway.callsheets import api as callsheets
+from gateway.cases import api as cases
 from gateway.contacts import api as contacts
 from gateway.employers import api as employers
 from gateway.exports import api as exports
@@ -42,6 +43,7 @@ from gateway.imports import api as imports
 from gateway.imports import files as workbooks
 from gateway.limits import BodyLimit
 from gateway.merges import api as merges
+from gateway.needs import api as needs
 from gateway.placements import api as placements
 from gateway.posts import api as posts
 from gateway.printing.paper import Press
@@ -55,6 +57,7 @@ from gateway.sessions.domain import Passwords
 from gateway.shortlists import api as shortlists
 from gateway.tasks import api as tasks
 from gateway.threshold import Threshold
+from gateway.visits import api as visits
 from gateway.workers import api as workers
 
 NOUNS = (
@@ -65,8 +68,10 @@ NOUNS = (
     workers,
     contacts,
     callsheets,
+    cases,
     households,
     merges,
+    needs,
     posts,
     referrals,
     placements,
@@ -80,6 +85,7 @@ NOUNS = (
     workbooks,
     exports,
     rosters,
+    visits,
 )
 # A workbook is streamed on, so its length costs no memory here; people judges it.
 MOST_FOR = {"/v1/imports/files": 50_000_000}

@@ -1,6 +1,7 @@
 """What people tells of everybody in a village, for the five lists of one database."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from common.contracts.contacts import Number
@@ -22,6 +23,7 @@ class RosterLine(Contract):
     birth: date | None
     area: AreaCode
     area_name: str | None
+    household: UUID | None
     phones: tuple[Number, ...]
     state: WorkState
     training_wish: tuple[str, ...]
@@ -31,6 +33,33 @@ class RosterLine(Contract):
     earns: Pay | None
     told_on: date | None
     fresh: bool
+
+
+Move = Literal["left", "returned", "away", "began", "stopped", "working"]
+
+
+class Monitored(Contract):
+    """Somebody's work over a month: how it stood before, how it stands at its end."""
+
+    person: RosterLine
+    before: WorkState | None
+    after: WorkState
+    move: Move
+
+
+class Monitoring(Contract):
+    """Who left, returned, began or stopped in a month, and who works, where, for what.
+
+    `counts` has every move; `unasked` counts those at work of whom nothing was told in
+    the month itself.
+    """
+
+    area: AreaCode
+    area_name: str | None
+    month: str
+    counts: dict[Move, int]
+    unasked: int
+    rows: tuple[Monitored, ...]
 
 
 class Roster(Contract):

@@ -1,5 +1,6 @@
 """Workers and their facts: asked of people, and every reading by others is logged."""
 
+from datetime import date
 from typing import Annotated
 from typing import Any
 from uuid import UUID
@@ -129,10 +130,14 @@ async def resume_worker(worker_id: UUID, request: Request, visit: Visitor) -> Re
 
 @router.get("/{worker_id}/facts")
 async def find_facts(
-    worker_id: UUID, visit: Visitor, history: bool = False
+    worker_id: UUID, visit: Visitor, history: bool = False, as_of: date | None = None
 ) -> Response:
-    """Every fact of a worker with its source, its day, and who said it."""
-    query = {"history": str(history).lower()}
+    """Every fact of a worker with its source, its day, and who said it.
+
+    `as_of` reads those that held on a day, as one could read them then.
+    """
+    day = {"as_of": as_of.isoformat()} if as_of else {}
+    query = {"history": str(history).lower(), **day}
     call = Call("people", "GET", f"/workers/{worker_id}/facts", query)
     return await _about(visit, worker_id, call)
 

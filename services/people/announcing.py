@@ -108,6 +108,10 @@ CONTACT_SCOPES = (
     Scope("call_sheets", area="area"),
     Scope("call_sheet_lines", parent=("call_sheets", "sheet_id")),
 )
+DECISION_SCOPES = (
+    Scope("fact_decisions", parent=("workers", "worker_id")),
+    Scope("household_needs", parent=("households", "household_id")),
+)
 # Other callers carry an area too, and none of them keeps lists of whom to ring.
 ONLY_CALLERS = (
     "CREATE POLICY app_by_role ON call_sheets AS RESTRICTIVE TO people_app"
@@ -118,6 +122,7 @@ ONLY_CALLERS = (
 def declared() -> list[str]:
     """Every trigger and policy that a database of this service has, and no other."""
     later = (*DISCLOSURES, *IMPORT_SCOPES, *CONTACT_SCOPES, KEPT, *MERGE_SCOPES)
-    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, (*SCOPES, *later))
+    scopes = (*SCOPES, *later, *DECISION_SCOPES)
+    laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, scopes)
     own = (ONLY_OFFICERS, ONLY_OFFICES, ONLY_CALLERS, ONLY_JOINERS, AREA_MOVED, FORGET)
     return [*laid, *own]

@@ -16,6 +16,7 @@ from services.people.announcing import FEED_TABLES
 from services.people.areas import api as areas
 from services.people.belonging import check_keys
 from services.people.callsheets import api as callsheets
+from services.people.cases import api as cases
 from services.people.contacts import api as contacts
 from services.people.disclosures import api as disclosures
 from services.people.exports import api as exports
@@ -25,6 +26,7 @@ from services.people.imports.carrying import MEMBER
 from services.people.imports.keeping import Keeper
 from services.people.imports.storage import unfinished
 from services.people.merges import api as merges
+from services.people.needs import api as needs
 from services.people.rosters import api as rosters
 from services.people.sealing import read_keys
 from services.people.tasks import api as tasks
@@ -75,6 +77,8 @@ def create_app(settings: Settings) -> FastAPI:
         workers.router,
         contacts.router,
         callsheets.router,
+        cases.router,
+        needs.router,
         disclosures.router,
         disclosures.reading,
         imports.bringing,

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from common.contracts import advice
 from common.contracts import assignments
+from common.contracts import contacts
 from common.contracts import feed
 from common.contracts import jobs
 from common.contracts import matching
@@ -13,6 +14,7 @@ from common.contracts import pairs
 from common.contracts import people
 from common.contracts import placements
 from common.contracts import referrals
+from common.contracts import rosters
 from common.contracts import rules
 from common.contracts import tasks
 from common.contracts.values import Contract
@@ -21,6 +23,7 @@ FOLDER = Path(__file__).parent / "recorded"
 MODULES: tuple[ModuleType, ...] = (
     advice,
     assignments,
+    contacts,
     feed,
     jobs,
     matching,
@@ -28,6 +31,7 @@ MODULES: tuple[ModuleType, ...] = (
     people,
     placements,
     referrals,
+    rosters,
     rules,
     tasks,
 )

@@ -10,6 +10,9 @@ from fastapi.routing import iter_route_contexts
 OPEN = {"healthz", "readyz", "metrics", "openapi", "docs"}
 PAIR = "?worker={worker_id}&post={post_id}"
 QUERIES: dict[str, str] = {
+    "monitoring_of": "?month=2026-10",
+    "monitoring_workbook": "?month=2026-10",
+    "monitoring_paper": "?month=2026-10",
     "explain_match": PAIR,
     "pairs_for_workers": "?worker={worker_id}&with={worker_id}",
     "why_not_for_pair": PAIR,
@@ -46,11 +49,12 @@ class Route:
             "placement_id",
             "import_id",
             "contact_id",
+            "need_id",
             "sheet_id",
             "kind",
         )
         nil = dict.fromkeys(names, UUID(int=0))
-        named = {"area": "990121101201", "list_kind": "basic"}
+        named = {"area": "990121101201", "list_kind": "basic", "field": "state"}
         return (self.path + QUERIES.get(self.name, "")).format_map(
             {**nil, **named, **ids}
         )

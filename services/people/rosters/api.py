@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from datetime import timedelta
+from typing import Annotated
 from typing import Any
 
 from fastapi import APIRouter
+from fastapi import Query
 
 from common.contracts.contacts import Number
+from common.contracts.rosters import Monitoring
 from common.contracts.rosters import Roster
 from common.contracts.rosters import RosterLine
 from common.contracts.values import AreaCode
@@ -14,6 +18,10 @@ from common.database import Transaction
 from common.tokens import only
 from services.people.areas.storage import areas_by_code
 from services.people.rosters import storage
+from services.people.rosters.domain import counts_of
+from services.people.rosters.domain import days_of
+from services.people.rosters.domain import monitored
+from services.people.rosters.domain import unasked
 from services.people.tables import OFFICERS
 from services.people.tasks.domain import half_year
 from services.people.workers.api import Here
@@ -23,6 +31,28 @@ from services.people.workers.registering import Desk
 from services.people.workers.storage import WorkerRow
 
 router = APIRouter(prefix="/rosters", tags=["rosters"], dependencies=[only(*OFFICERS)])
+Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+
+
+@router.get("/{area}/monitoring")
+async def monitoring_of(
+    area: AreaCode, month: Month, desk: Here, tx: Transaction
+) -> Monitoring:
+    """Who left, returned, began or stopped in a month, by the days of the facts."""
+    roster = await roster_of(area, desk, tx)
+    first, last = days_of(month)
+    ids = [line.worker for line in roster.rows]
+    before = await storage.states_on(tx, ids, first - timedelta(days=1))
+    after = await storage.states_on(tx, ids, last)
+    rows = monitored(roster.rows, before, after)
+    return Monitoring(
+        area=area,
+        area_name=roster.area_name,
+        month=month,
+        counts=counts_of(rows),
+        unasked=unasked(rows, first),
+        rows=rows,
+    )
 
 
 @router.get("/{area}")
@@ -63,6 +93,7 @@ def _line(
         birth=row.birth,
         area=row.area,
         area_name=names.get(row.area),
+        household=row.household,
         phones=tuple(Number(**dict(phone)) for phone in person.phones),
         state=row.state,
         training_wish=tuple(facts.get("training_wish") or ()),

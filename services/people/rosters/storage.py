@@ -9,6 +9,7 @@ from sqlmodel import or_
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from common.contracts.people import WorkState
 from common.database import run_sql
 from common.intake.identifiers import area_prefix
 from common.problems import TooLarge
@@ -21,6 +22,13 @@ _TOLD = (
     "SELECT worker_id, max(said_on) AS told FROM worker_facts"
     " WHERE worker_id = ANY(:ids) AND replaced_at IS NULL GROUP BY worker_id"
 )
+
+# A state holds from the day on which it was told, whenever it was written down.
+_STATES = """
+SELECT DISTINCT ON (worker_id) worker_id, value #>> '{}' AS state FROM worker_facts
+WHERE worker_id = ANY(:ids) AND field = 'state' AND said_on <= :day
+ORDER BY worker_id, said_on DESC, number DESC
+"""
 
 
 class TooManyForAList(TooLarge):
@@ -52,3 +60,11 @@ async def last_told(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, da
     """The last day on which a fact that holds was told, by person."""
     rows = await run_sql(session, _TOLD, ids=list(ids))
     return {row.worker_id: row.told for row in rows}
+
+
+async def states_on(
+    session: AsyncSession, ids: Sequence[UUID], day: date
+) -> dict[UUID, WorkState]:
+    """What was told of each one's work up to a day; who is not there was not asked."""
+    rows = await run_sql(session, _STATES, ids=list(ids), day=day)
+    return {row.worker_id: row.state for row in rows}

@@ -1,7 +1,9 @@
 """Routes for workers: registered, found, read in part, changed, and let go."""
 
+from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from datetime import time
 from typing import Annotated
 from typing import Any
 from uuid import UUID
@@ -23,6 +25,7 @@ from common.intake.names import mask_name
 from common.tokens import CallerHeader
 from common.tokens import only
 from services.people.areas.storage import areas_by_code
+from services.people.requests import CHINA
 from services.people.requests import KeysHere
 from services.people.requests import Today
 from services.people.requests import moment
@@ -125,6 +128,21 @@ class Fact(BaseModel):
     replaced_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Which facts are read: all of the history, or those that held on a day."""
+
+    history: bool = False
+    as_of: date | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """The end of that day in the county."""
+        if self.as_of is None:
+            return None
+        return datetime.combine(self.as_of, time.max, CHINA)
+
+
 async def desk_of(
     caller: CallerHeader, keys: KeysHere, day: Today, request: Request
 ) -> Desk:
@@ -198,13 +216,13 @@ async def change_worker(
 
 @router.get("/{worker_id}/facts")
 async def find_worker_facts(
-    worker_id: UUID, desk: Here, tx: Transaction, history: bool = False
+    worker_id: UUID, desk: Here, tx: Transaction, past: Annotated[Past, Depends()]
 ) -> list[Fact]:
     """What is stated of a worker, each fact with source, day and who said it."""
     await storage.worker_by_id(tx, desk.caller, worker_id)
     check_purpose(desk.caller, worker_id)
-    rows = await find_facts(tx, worker_id, history=history)
-    return [_fact(desk, row) for row in rows]
+    rows = await find_facts(tx, worker_id, history=past.history, as_of=past.moment)
+    return [fact_as_told(desk, row) for row in rows]
 
 
 @router.post("/{worker_id}/withdraw")
@@ -265,7 +283,8 @@ def _named(desk: Desk, row: WorkerRow, area_name: str | None) -> NamedWorker:
     )
 
 
-def _fact(desk: Desk, row: FactRow) -> Fact:
+def fact_as_told(desk: Desk, row: FactRow) -> Fact:
+    """A stored fact in plain."""
     told = row.model_dump(include=set(Fact.model_fields) - {"value"})
     seal = desk.keys.of_row("workers", row.worker_id)
     return Fact(value=opened_fact(seal, row), **told)

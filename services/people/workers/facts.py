@@ -6,6 +6,7 @@ about health and need are sealed and bound to their own row.
 
 from collections.abc import Iterable
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 from sqlmodel import col
 from sqlmodel import func
+from sqlmodel import or_
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -199,12 +201,44 @@ async def _last_numbers(
     return dict((await session.exec(query)).all())
 
 
+async def restate(
+    session: AsyncSession, keys: Keys, known: FactRow, by: tuple[str, datetime]
+) -> int:
+    """Tell a statement once more, so that it holds from now on; its new number."""
+    worker, field = known.worker_id, known.field
+    current = (await _known(session, worker, [field])).get(field)
+    number = (await _last_numbers(session, worker, [field]))[field] + 1
+    value = opened_fact(keys.of_row(ROOT, worker), known)
+    subject, now = by
+    if current:
+        current.replaced_at = now
+    origin = replace(known.origin, recorded_by=subject, recorded_at=now)
+    session.add(_row(keys, worker, (field, number, value), origin))
+    await session.flush()
+    return number
+
+
 async def find_facts(
-    session: AsyncSession, worker_id: UUID, *, history: bool = False
+    session: AsyncSession,
+    worker_id: UUID,
+    *,
+    history: bool = False,
+    as_of: datetime | None = None,
 ) -> Sequence[FactRow]:
-    """The facts of one worker by field, newest first; current ones only by default."""
+    """The facts of one worker by field, newest first; current ones only by default.
+
+    With `as_of` those that held at a moment, as one could read them then.
+    """
     query = select(FactRow).where(FactRow.worker_id == worker_id)
-    if not history:
+    if as_of:
+        query = query.where(
+            col(FactRow.recorded_at) <= as_of,
+            or_(
+                col(FactRow.replaced_at).is_(None),
+                col(FactRow.replaced_at) > as_of,
+            ),
+        )
+    elif not history:
         query = query.where(col(FactRow.replaced_at).is_(None))
     ordered = query.order_by(col(FactRow.field), col(FactRow.number).desc())
     return (await session.exec(ordered.limit(1000))).all()

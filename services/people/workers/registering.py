@@ -95,7 +95,7 @@ async def register_worker(
     row.set_columns(
         sealed_columns(desk.keys, desk.keys.of_row("workers", row.id), person)
     )
-    row.set_columns(_columns(told, person))
+    row.set_columns(columns_of(told, person))
     await storage.save_worker(session, row)
     await record_facts(session, desk.keys, row.id, told, origin)
     await session.refresh(row)
@@ -136,7 +136,7 @@ async def change_worker(
         row.set_columns(
             sealed_columns(desk.keys, desk.keys.of_row("workers", id), person)
         )
-    row.set_columns(_columns(current, person))
+    row.set_columns(columns_of(current, person))
     await storage.save_worker(session, row)
     await session.refresh(row)
     return row
@@ -200,14 +200,14 @@ def _mark(desk: Desk, row: WorkerRow) -> bytes | None:
     return forgotten_mark(desk.keys, person.name, row.birth, row.area)
 
 
-def _columns(told: dict[str, Any], person: Person) -> dict[str, Any]:
+def columns_of(told: dict[str, Any], person: Person | None = None) -> dict[str, Any]:
     """The columns that follow from facts; birth and sex of a number stand above."""
     columns = {name: told[name] for name in COLUMN_FIELDS if name in told}
     if isinstance(columns.get("birth"), str):
         columns["birth"] = date.fromisoformat(columns["birth"])
     if isinstance(columns.get("household"), str):
         columns["household"] = UUID(columns["household"])
-    birth, sex = birth_and_sex(person)
+    birth, sex = birth_and_sex(person) if person else (None, None)
     return columns | ({"birth": birth, "sex": sex} if birth else {})
 
 

@@ -1,0 +1,1 @@
+"""Cases: facts that two sources tell differently, and who decides."""

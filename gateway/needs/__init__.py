@@ -1,0 +1,1 @@
+"""Needs of a household: its identification by era, and care at home."""

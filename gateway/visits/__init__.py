@@ -1,0 +1,1 @@
+"""Monthly monitoring, and the visits by which its facts are found out."""
