@@ -52,6 +52,18 @@ BULK = frozenset(
         "questions_for_area",
         "try_rules",
         "why_not_for_post",
+        "call_sheet_workbook",
+        "call_sheet_paper",
+        "take_outcomes",
+        "find_lists",
+        "list_by_kind",
+        "list_workbook",
+        "list_paper",
+        "monitoring_of",
+        "monitoring_workbook",
+        "monitoring_paper",
+        "find_visits",
+        "visit_forms",
     }
 )
 # Who signs out, or is looked up to be written down, is in the middle of such a write.

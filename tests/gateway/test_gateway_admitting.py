@@ -156,7 +156,7 @@ def test_every_write_is_critical_but_work_on_many_at_once() -> None:
     writes = {name for name, rule in POLICY.items() if rule.effect == "write"}
     critical = {name for name in POLICY if load_of(name) is CRITICAL}
 
-    assert writes - critical == {"add_import", "bring_file"}
+    assert writes - critical == {"add_import", "bring_file", "take_outcomes"}
     assert critical - writes == {"find_worker", "close_session", "close_other_session"}
 
 
