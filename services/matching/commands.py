@@ -24,7 +24,6 @@ from common.intake.files import read_posts
 from common.intake.files import read_workers
 from common.intake.occupations import occupation_of
 from common.intake.posts import understand_post
-from common.intake.titles import title_of
 from common.intake.workers import understand_worker
 from common.texts import say
 from services.matching.answers import match_of
@@ -182,11 +181,16 @@ WRITERS: dict[str, Callable[[Path, list[Row]], None]] = {
 
 
 def recognise_titles(file: Path, out: Path) -> None:
-    """One title a line in; code, name and the minor group of the trade out, as CSV."""
-    with out.open("w", encoding="utf-8-sig", newline="") as written:
+    """A column `title` in; the minor group, its name, and 1 where sure, as CSV."""
+    with file.open(encoding="utf-8-sig", newline="") as told:
+        rows = csv.DictReader(told)
+        if "title" not in (rows.fieldnames or ()):
+            typer.echo(say("files.no-titles"), err=True)
+            raise typer.Exit(WRONG_INPUT)
+        found = [(row["title"], occupation_of(row["title"] or "")) for row in rows]
+    with out.open("w", encoding="utf-8", newline="") as written:
         writer = csv.writer(written)
-        writer.writerow(("text", "code", "name", "method", "minor"))
-        for line in file.read_text(encoding="utf-8").splitlines():
-            found, trade = title_of(line.strip()), occupation_of(line.strip())
-            known = (found.code, found.name, found.method) if found else ("", "", "")
-            writer.writerow((line, *known, trade.code if trade else ""))
+        writer.writerow(("title", "code", "name", "sure"))
+        for title, trade in found:
+            known = (trade.code, trade.name, int(trade.sure)) if trade else ("", "", 0)
+            writer.writerow((title, *known))

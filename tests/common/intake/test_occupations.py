@@ -26,7 +26,7 @@ LABELLED = Path(__file__).parents[4] / "shared/data/occupations/titles_labelled_
         ("酒店客房主管", "4-03-01"),
         ("蛋糕裱花师", "6-02-01"),
         ("设备机修工", "6-31-01"),
-        ("药店店员（中心医院店）", "4-01-02"),
+        ("服装店营业员（中心医院店）", "4-01-02"),
         ("物业保安", "4-07-05"),
         ("水库钓场救生员", "4-14-05"),
     ],
@@ -56,6 +56,11 @@ def test_every_title_of_the_county_has_a_named_minor_group():
     named = {title.occupation[:7] for title in titles().values() if title.occupation}
 
     assert named <= set(occupations())
+
+
+def test_a_name_that_speaks_for_itself_is_sure_and_half_a_name_is_not():
+    assert occupation_of("缝纫工").sure
+    assert not occupation_of("技术员").sure
 
 
 @pytest.mark.skipif(not LABELLED.exists(), reason="labelled titles are not here")
