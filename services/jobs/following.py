@@ -36,6 +36,7 @@ from services.jobs.knowing import Register
 from services.jobs.referrals.minding import mind
 from services.jobs.referrals.minding import referred_workers
 from services.jobs.tables import Table
+from services.jobs.unannounced import measuring
 
 log = structlog.get_logger()
 _CURSOR = "SELECT epoch, position FROM followed WHERE source = 'people'"
@@ -136,10 +137,11 @@ def follow_people(database: Database, register: Register) -> PeopleFollower:
 
 @asynccontextmanager
 async def living(app: FastAPI) -> AsyncIterator[None]:
-    """Sweep, and follow people where it was told how, while the app lives."""
+    """Sweep, measure, and follow people where it was told how, while the app lives."""
     told = app.state.settings
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(sweeping(app))
+        await stack.enter_async_context(measuring(app))
         if told.people_url and told.token_private_key_file:
             client = httpx.AsyncClient(base_url=told.people_url)
             await stack.enter_async_context(client)

@@ -30,6 +30,7 @@ from services.people.needs import api as needs
 from services.people.rosters import api as rosters
 from services.people.sealing import read_keys
 from services.people.tasks import api as tasks
+from services.people.unannounced import measuring
 from services.people.workers import api as workers
 from services.people.workers.kept import Kept
 from services.people.workers.kept import keeping
@@ -58,14 +59,9 @@ def create_app(settings: Settings) -> FastAPI:
     async def live(app: FastAPI) -> AsyncIterator[None]:
         async with app.state.database.transaction() as session:
             await check_keys(session, keys)
-        app.state.imports = _keeper(settings)
-        async with app.state.database.transaction(MEMBER) as session:
-            left = await unfinished(session)
-        if left:
-            await app.state.imports.wake()
-        async with keeping(kept, getattr(app.state, "feed_database", None)):
+        feed = getattr(app.state, "feed_database", None)
+        async with _carrying(app), measuring(app), keeping(kept, feed):
             yield
-        await app.state.imports.close()
 
     app = make_app("people", settings, lifespan=live)
     app.state.keys = keys
@@ -90,6 +86,18 @@ def create_app(settings: Settings) -> FastAPI:
     ):
         app.include_router(router)
     return app
+
+
+@asynccontextmanager
+async def _carrying(app: FastAPI) -> AsyncIterator[None]:
+    """Imports that were left unfinished are carried on while the app lives."""
+    app.state.imports = _keeper(app.state.settings)
+    async with app.state.database.transaction(MEMBER) as session:
+        left = await unfinished(session)
+    if left:
+        await app.state.imports.wake()
+    yield
+    await app.state.imports.close()
 
 
 def _keeper(settings: Settings) -> Keeper:
