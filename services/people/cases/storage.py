@@ -22,23 +22,15 @@ from services.people.tables import Table
 from services.people.workers.facts import FactRow
 from services.people.workers.facts import opened_fact
 
-# For each fact the statement that holds, and the latest other one that disagrees.
 _FOUND = """
-SELECT DISTINCT ON (c.worker_id, c.field) c.worker_id, c.field,
-  c.number AS kept, o.number AS other
-FROM worker_facts AS c
-JOIN workers AS w ON w.id = c.worker_id
-JOIN worker_facts AS o ON o.worker_id = c.worker_id AND o.field = c.field
-  AND o.number <> c.number AND o.source <> c.source
-  AND abs(o.said_on - c.said_on) <= CAST(:days AS integer)
-WHERE c.replaced_at IS NULL AND c.field <> ALL(CAST(:never AS text[]))
-  AND w.area ~>=~ :low AND w.area ~<~ :high AND w.withdrawn IS DISTINCT FROM 'erase'
-  AND (CAST(:worker AS uuid) IS NULL OR c.worker_id = CAST(:worker AS uuid))
-  AND (c.sealed IS NOT NULL OR c.value <> o.value)
-  AND NOT EXISTS (SELECT FROM fact_decisions AS d
-    WHERE d.worker_id = c.worker_id AND d.field = c.field
-      AND d.upto >= greatest(c.number, o.number))
-ORDER BY c.worker_id, c.field, o.number DESC LIMIT :limit
+WITH people AS MATERIALIZED (
+  SELECT w.id FROM workers AS w
+  WHERE w.area ~>=~ :low AND w.area ~<~ :high AND w.withdrawn IS DISTINCT FROM 'erase'
+    AND (CAST(:worker AS uuid) IS NULL OR w.id = CAST(:worker AS uuid))
+)
+SELECT * FROM people_disagreeing(ARRAY(SELECT id FROM people),
+  CAST(:days AS integer), CAST(:never AS text[]))
+ORDER BY worker_id, field LIMIT :limit
 """
 MOST = 500
 Pair = tuple[FactRow, FactRow]

@@ -18,10 +18,7 @@ from services.people.tables import inside
 from services.people.workers.storage import WorkerRow
 
 MOST_ROWS = 5_000
-_TOLD = (
-    "SELECT worker_id, max(said_on) AS told FROM worker_facts"
-    " WHERE worker_id = ANY(:ids) AND replaced_at IS NULL GROUP BY worker_id"
-)
+_TOLD = "SELECT id, told FROM people_last_told(:ids)"
 
 # A state holds from the day on which it was told, whenever it was written down.
 _STATES = """
@@ -59,7 +56,7 @@ async def people_of(
 async def last_told(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, date]:
     """The last day on which a fact that holds was told, by person."""
     rows = await run_sql(session, _TOLD, ids=list(ids))
-    return {row.worker_id: row.told for row in rows}
+    return {row.id: row.told for row in rows}
 
 
 async def states_on(

@@ -1,21 +1,15 @@
 -- Those of an area whom an officer may speak to, each with the latest contact, the last
 -- day on which somebody of the house spoke, and the last day on which a fact was told.
-WITH people AS (
-  SELECT w.id, w.area, w.birth, w.sex, w.state, w.recorded_at, l.next_on, s.spoke
-  FROM workers AS w
-  LEFT JOIN LATERAL (SELECT c.next_on FROM contacts AS c
-    WHERE c.worker_id = w.id AND c.struck_at IS NULL
-    ORDER BY c.happened_on DESC, c.id DESC LIMIT 1) AS l ON true
-  LEFT JOIN LATERAL (SELECT max(c.happened_on) AS spoke FROM contacts AS c
-    WHERE c.worker_id = w.id AND c.struck_at IS NULL
-      AND c.outcome = ANY(CAST(:spoke AS text[]))) AS s ON true
+WITH people AS MATERIALIZED (
+  SELECT w.id, w.area, w.birth, w.sex, w.state, w.recorded_at FROM workers AS w
   WHERE w.withdrawn IS NULL AND w.name_sealed IS NOT NULL
     AND w.area ~>=~ :low AND w.area ~<~ :high
+), known AS MATERIALIZED (
+  SELECT p.*, t.next_on, t.spoke FROM people AS p
+  LEFT JOIN people_talks(ARRAY(SELECT id FROM people), CAST(:spoke AS text[])) AS t
+    USING (id)
 ), told AS (
-  SELECT p.id, f.told, f.ends FROM people AS p
-  JOIN LATERAL (SELECT max(f.said_on) AS told, min(f.valid_until) AS ends
-    FROM worker_facts AS f
-    WHERE f.worker_id = p.id AND f.replaced_at IS NULL) AS f ON true
+  SELECT * FROM people_last_told(ARRAY(SELECT id FROM people))
 ), ages (kind, years) AS (
   SELECT * FROM unnest(CAST(:kinds AS text[]), CAST(:years AS integer[]))
 ), retiring (sex, born, month) AS (
@@ -24,12 +18,12 @@ WITH people AS (
 ), licences (worker, ends) AS (
   SELECT * FROM unnest(CAST(:holders AS uuid[]), CAST(:ends AS date[]))
 ), due (kind, day, worker) AS (
-  SELECT 'call_again', p.next_on, p.id FROM people AS p WHERE p.next_on <= :today
+  SELECT 'call_again', p.next_on, p.id FROM known AS p WHERE p.next_on <= :today
   UNION ALL
   SELECT 'nobody_spoke',
     coalesce(p.spoke, (p.recorded_at AT TIME ZONE 'Asia/Shanghai')::date)
       + CAST(:silent AS integer), p.id
-  FROM people AS p
+  FROM known AS p
   WHERE p.state = 'looking' AND p.next_on IS NULL
     AND coalesce(p.spoke, (p.recorded_at AT TIME ZONE 'Asia/Shanghai')::date)
       + CAST(:silent AS integer) <= :today
@@ -39,17 +33,17 @@ WITH people AS (
   FROM told AS t WHERE t.told < :half_begins OR t.ends < :today
   UNION ALL
   SELECT a.kind, (p.birth + make_interval(years => a.years))::date, p.id
-  FROM people AS p JOIN ages AS a
+  FROM known AS p JOIN ages AS a
     ON p.birth + make_interval(years => a.years) BETWEEN :turned_since AND :today
   WHERE coalesce(p.spoke < p.birth + make_interval(years => a.years), true)
   UNION ALL
   SELECT 'reached_retirement', r.month, p.id
-  FROM people AS p JOIN retiring AS r
+  FROM known AS p JOIN retiring AS r
     ON p.sex = r.sex AND date_trunc('month', p.birth)::date = r.born
   WHERE coalesce(p.spoke < r.month, true)
   UNION ALL
   SELECT 'licence_ends', l.ends, l.worker
-  FROM licences AS l JOIN people AS p ON p.id = l.worker
+  FROM licences AS l JOIN known AS p ON p.id = l.worker
 ), named AS (
   -- A task of a day is late when the day is over.
   SELECT kind, worker, (day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS due,
