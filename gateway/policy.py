@@ -181,6 +181,8 @@ POLICY: dict[str, Rule] = {
     "commit_import": Rule("write", _OFFICERS, person=True),
     "undo_import": Rule("write", _OFFICERS, person=True),
     "name_columns": Rule("write", _OFFICERS, person=True),
+    "find_export_sets": Rule("read", _OFFICERS),
+    "keep_export_set": Rule("write", _OFFICERS),
     "export_workers": Rule("ask", _OFFICERS, person=True),
     "empty_template": Rule("read", _OFFICERS),
     # The lists of a village are its officers' own work; each who is shown is noted.

@@ -119,10 +119,17 @@ ONLY_CALLERS = (
 )
 
 
+EXPORT_SCOPES = (Scope("export_sets", area="area"),)
+ONLY_EXPORTERS = (
+    "CREATE POLICY app_by_role ON export_sets AS RESTRICTIVE TO people_app"
+    f" USING ({_OFFICERS}) WITH CHECK ({_OFFICERS})"
+)
+
+
 def declared() -> list[str]:
     """Every trigger and policy that a database of this service has, and no other."""
     later = (*DISCLOSURES, *IMPORT_SCOPES, *CONTACT_SCOPES, KEPT, *MERGE_SCOPES)
-    scopes = (*SCOPES, *later, *DECISION_SCOPES)
+    scopes = (*SCOPES, *later, *DECISION_SCOPES, *EXPORT_SCOPES)
     laid = trigger_sql(ANNOUNCED) + scope_sql(SERVICE, scopes)
-    own = (ONLY_OFFICERS, ONLY_OFFICES, ONLY_CALLERS, ONLY_JOINERS, AREA_MOVED, FORGET)
-    return [*laid, *own]
+    own = (ONLY_OFFICERS, ONLY_OFFICES, ONLY_CALLERS, ONLY_JOINERS, ONLY_EXPORTERS)
+    return [*laid, *own, AREA_MOVED, FORGET]

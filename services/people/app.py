@@ -80,6 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
         imports.bringing,
         imports.router,
         exports.router,
+        exports.keeping,
         tasks.router,
         rosters.router,
         feed_router(renderer(keys, kept), FEED_TABLES),

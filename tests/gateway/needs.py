@@ -117,6 +117,8 @@ NEEDS: dict[str, Need] = {
         "name_columns",
         "marked_workbook",
         "export_workers",
+        "find_export_sets",
+        "keep_export_set",
         "empty_template",
     ),
     **_all(

@@ -3,8 +3,11 @@
 from typing import Literal
 
 from common.intake.names import mask_identity
+from common.intake.templates import columns_of
+from common.problems import FieldError
 from common.problems import Forbidden
 from common.problems import TooLarge
+from services.people.imports.columns import ColumnsAreWrong
 
 # How numbers are written: hidden but for their ends, the last four, or in full.
 Numbers = Literal["masked", "last4", "full"]
@@ -33,3 +36,15 @@ def shown_number(number: str | None, numbers: Numbers) -> str:
     if numbers == "full":
         return number
     return mask_identity(number) if numbers == "masked" else f"***{number[-4:]}"
+
+
+def check_fields(fields: tuple[str, ...]) -> None:
+    """ColumnsAreWrong names every column that a ledger does not have."""
+    known = {column.field for column in columns_of("workers")}
+    wrong = [
+        FieldError(f"columns.{at}", "field.ledger.no-field")
+        for at, field in enumerate(fields)
+        if field not in known
+    ]
+    if wrong:
+        raise ColumnsAreWrong(*wrong)

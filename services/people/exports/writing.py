@@ -43,6 +43,8 @@ class Looks:
     note: str
     numbers: Numbers
     fields: tuple[str, ...] = ()
+    # Of a day gone by facts are told, and columns only where there was no fact.
+    past: bool = False
 
     def columns(self) -> tuple[Asked, ...]:
         """The columns of the template, or those of them that were asked for."""
@@ -91,7 +93,9 @@ def _cells(one: Leaving, looks: Looks) -> dict[str, str]:
     if looks.numbers != "full":
         phones = [(mask_phone(number), whose) for number, whose in phones]
     return {
-        **cells_of({**one.facts, **columns}),
+        **cells_of(
+            {**columns, **one.facts} if looks.past else {**one.facts, **columns}
+        ),
         "name": person.name,
         "id_number": shown_number(person.id_number, looks.numbers),
         "certificate": shown_number(person.certificate, looks.numbers),

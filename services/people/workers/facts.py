@@ -244,19 +244,33 @@ async def find_facts(
     return (await session.exec(ordered.limit(1000))).all()
 
 
+_HOLDS = {
+    True: "replaced_at IS NULL",
+    False: "recorded_at <= :moment AND (replaced_at IS NULL OR replaced_at > :moment)",
+}
+
+
 async def current_facts(
-    session: AsyncSession, keys: Keys, worker_ids: Sequence[UUID]
+    session: AsyncSession,
+    keys: Keys,
+    worker_ids: Sequence[UUID],
+    *,
+    as_of: datetime | None = None,
 ) -> dict[UUID, dict[str, Any]]:
-    """The current facts of many workers in plain, by worker and field."""
+    """The current facts of many workers in plain, by worker and field.
+
+    With `as_of` those that held at a moment.
+    """
     # One row for each worker: a page of the feed reads some fifteen thousand facts.
     query = (
-        "SELECT worker_id, array_agg(field) AS fields, array_agg(number) AS numbers,"
+        "SELECT worker_id, array_agg(field) AS fields, array_agg(number) AS numbers,"  # noqa: S608
         " '[' || string_agg(coalesce(value::text, 'null'), ',') || ']' AS plain,"
         " array_agg(sealed) AS sealed"
-        " FROM worker_facts WHERE worker_id = ANY(:ids) AND replaced_at IS NULL"
+        f" FROM worker_facts WHERE worker_id = ANY(:ids) AND {_HOLDS[as_of is None]}"
         " GROUP BY worker_id"
     )
-    rows = await run_sql(session, query, ids=list(worker_ids))
+    moment = {} if as_of is None else {"moment": as_of}
+    rows = await run_sql(session, query, ids=list(worker_ids), **moment)
     return {row.worker_id: _opened_facts(keys, row) for row in rows}
 
 

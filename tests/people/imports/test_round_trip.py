@@ -2,10 +2,14 @@
 
 import io
 from base64 import b64decode
+from datetime import UTC
 from datetime import date
+from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as some
@@ -162,6 +166,92 @@ async def test_numbers_in_full_do_not_leave_the_village(office_of: Any) -> None:
     )
 
     assert told["type"] == "/problems/full-numbers-are-not-yours"
+
+
+def heading_of_book(out: Any) -> list[Any]:
+    book = openpyxl.load_workbook(io.BytesIO(b64decode(out["workbook"])))
+    return [cell.value for cell in list(book.active.iter_rows())[1]]
+
+
+async def test_an_office_keeps_sets_of_columns_under_a_name(office: Office) -> None:
+    told = await office.bring(filled(2))
+    await office.commit(told["id"])
+    kept = {"name": "月报", "columns": ["name", "village", "state"]}
+    await office.voice.write("/exports/sets", kept, "PUT")
+    draft = {"reason": "核对", "set": "月报"}
+    out = await office.voice.write("/exports/workers", draft)
+    listed = await office.voice.read("/exports/sets")
+    wrong = {"name": "月报", "columns": ["wage"]}
+    refused = await office.voice.refused("/exports/sets", wrong, "PUT")
+    await office.voice.write("/exports/sets", {"name": "月报", "columns": []}, "PUT")
+
+    assert heading_of_book(out) == ["姓名", "行政村", "就业状态"]
+    assert (listed, await office.voice.read("/exports/sets")) == ([kept], [])
+    assert refused["type"] == "/problems/columns-are-wrong"
+    assert await office.voice.status("/exports/workers", draft, "POST") == 404
+
+
+async def test_a_ledger_of_a_day_tells_what_held_at_its_end(
+    office: Office, owner: Any
+) -> None:
+    told = await office.bring(filled(1))
+    await office.commit(told["id"])
+    worker = (await office.voice.read("/workers"))[0]["id"]
+    for table in ("worker_facts", "workers"):
+        await owner.execute(
+            f"UPDATE {table} SET recorded_at = recorded_at - interval '9 days'"
+        )
+    change = {"origin": {"source": "visit"}, "stated": {"state": "working"}}
+    await office.voice.write(f"/workers/{worker}", change, "PATCH")
+    day = str(datetime.now(UTC).date() - timedelta(days=3))
+    columns = {"reason": "核对", "columns": ["name", "state"]}
+    now = await office.voice.write("/exports/workers", columns)
+    then = await office.voice.write("/exports/workers", {**columns, "as_of": day})
+    before = await office.voice.write(
+        "/exports/workers", {**columns, "as_of": "2020-01-01"}
+    )
+
+    assert [state_in(out) for out in (now, then)] == ["就业", "求职"]
+    assert before["workers"] == []
+
+
+def state_in(out: Any) -> Any:
+    book = openpyxl.load_workbook(io.BytesIO(b64decode(out["workbook"])))
+    return book.active["B3"].value
+
+
+def damaged(content: bytes, lines: list[int]) -> bytes:
+    """The same workbook with the numbers of some lines typed as numbers."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for line in lines:
+        book["台账"].cell(line + 2, 2).value = 990121198002290017.0
+    return saved(book)
+
+
+def mended(marked: bytes, lines: list[int]) -> bytes:
+    """The marked workbook with those numbers put right."""
+    book = openpyxl.load_workbook(io.BytesIO(marked))
+    for line in lines:
+        book["台账"].cell(line + 2, 2).value = a_number(line)
+    return saved(book)
+
+
+def saved(book: Any) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("lines", [[0], [2, 5, 6], list(range(8))])
+async def test_an_error_workbook_that_was_mended_brings_every_row(
+    office: Office, lines: list[int]
+) -> None:
+    told = await office.bring(damaged(filled(8), lines))
+    again = await office.bring(mended(await office.book(told["id"]), lines))
+    committed = await office.commit(again["id"])
+
+    assert (told["wrong"], again["wrong"], again["new"]) == (len(lines), 0, 8)
+    assert committed["state"] == "committed"
 
 
 def test_the_templates_are_understood_by_their_own_readers() -> None:
