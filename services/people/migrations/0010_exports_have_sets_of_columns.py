@@ -8,8 +8,8 @@ from common.migrating import scope_sql
 from services.people.announcing import EXPORT_SCOPES
 from services.people.announcing import ONLY_EXPORTERS
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
