@@ -3,6 +3,7 @@
 python -m tests.chaos                   the drill
 python -m tests.chaos "id > last"       the same with a mutant: it must be found
 python -m tests.chaos mutants           every mutant, a shorter run each
+python -m tests.chaos keys              1,000 writes, twenty copies of each at once
 """
 
 import os
