@@ -186,3 +186,13 @@ def test_no_test_file_hides_a_module_of_the_standard_library() -> None:
     ]
 
     assert hiding == [], "their folders lie on the path of child processes; rename them"
+
+
+@pytest.mark.parametrize(
+    "folder",
+    sorted(ROOT.glob("*/migrations")) + sorted(ROOT.glob("services/*/migrations")),
+)
+def test_migrations_of_a_member_are_one_row_of_numbers(folder: Path) -> None:
+    files = sorted(path.name[:4] for path in folder.glob("[0-9]*.py"))
+
+    assert files == [f"{number:04d}" for number in range(1, len(files) + 1)]

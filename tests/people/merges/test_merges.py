@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -205,6 +206,23 @@ async def test_whoever_is_erased_is_erased_in_both_rows_and_never_parted(
         "SELECT count(*) FROM worker_facts WHERE field IN ('wishes', 'limits')"
     )
     assert (refused["type"], left) == ("/problems/merge-ended", 0)
+
+
+async def test_contacts_and_words_given_to_employers_follow_the_person_and_back(
+    county: Voice, other: Voice, two: tuple[str, str]
+) -> None:
+    outcome = {"outcome": "reached"}
+    await county.write(f"/workers/{two[1]}/contacts", outcome)
+    given = {"employer": str(uuid4()), "how": "phone"}
+    path = f"/workers/{two[1]}/disclosures/{uuid4()}"
+    await county.status(path, given, "PUT")
+    told = await merged(county, other, two)
+    joined = await county.read(f"/workers/{two[0]}/contacts")
+    await other.write(f"/merges/{told['id']}/part", {})
+
+    contacts = [await county.read(f"/workers/{id}/contacts") for id in two]
+    assert len(joined) == 1
+    assert [len(found) for found in contacts] == [0, 1]
 
 
 async def test_a_refused_pair_is_not_shown_again(
