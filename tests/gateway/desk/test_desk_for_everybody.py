@@ -35,6 +35,7 @@ PAGES = (
     ("county", "referrals?all=yes"),
     ("county", "nowhere"),
     ("hr", "posts/{post}"),
+    ("hr", "posts/new"),
     ("coordinator", "people"),
 )
 

@@ -7,6 +7,8 @@ import { lookWhoIsHere, me } from './session'
 declare module 'vue-router' {
   interface RouteMeta {
     title?: string
+    /** The place of the rail under which the page lies. */
+    under?: string
     open?: boolean
   }
 }
@@ -35,10 +37,16 @@ export const router = createRouter({
       meta: { title: 'nav.posts' },
     },
     {
+      path: '/posts/new',
+      name: 'drafting',
+      component: () => import('./pages/drafting/Drafting.vue'),
+      meta: { title: 'draft.title', under: 'posts' },
+    },
+    {
       path: '/posts/:id',
       name: 'post',
       component: () => import('./pages/posts/Post.vue'),
-      meta: { title: 'nav.posts' },
+      meta: { title: 'nav.posts', under: 'posts' },
     },
     {
       path: '/people',
@@ -50,7 +58,7 @@ export const router = createRouter({
       path: '/people/:id',
       name: 'person',
       component: () => import('./pages/people/Person.vue'),
-      meta: { title: 'nav.people' },
+      meta: { title: 'nav.people', under: 'people' },
     },
     {
       path: '/referrals',

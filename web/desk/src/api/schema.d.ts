@@ -136,6 +136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/call-sheets/{sheet_id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Call Sheet Paper
+         * @description The list as PDF on A4, with outcomes to tick and room to sign.
+         */
+        get: operations["call_sheet_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/call-sheets/{sheet_id}/workbook": {
         parameters: {
             query?: never;
@@ -499,6 +519,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/lists/{area}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Lists
+         * @description The five lists of a village or a township, as numbers.
+         */
+        get: operations["find_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{area}/{list_kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List By Kind
+         * @description One of the five lists, everybody on it by village and household.
+         */
+        get: operations["list_by_kind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{area}/{list_kind}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Paper
+         * @description One of the five lists as PDF on A4, with a column to sign in.
+         */
+        get: operations["list_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{area}/{list_kind}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Workbook
+         * @description One of the five lists as .xlsx.
+         */
+        get: operations["list_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/matches/explain": {
         parameters: {
             query?: never;
@@ -573,6 +673,110 @@ export interface paths {
         get: operations["find_readings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Merges
+         * @description What was proposed and decided in the caller's area, the latest first.
+         */
+        get: operations["find_merges"];
+        put?: never;
+        /**
+         * Propose Merge
+         * @description Propose that two rows are one person; somebody else decides.
+         */
+        post: operations["propose_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Alike
+         * @description Pairs of an area that may be one person, the surest first.
+         */
+        get: operations["find_alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/{merge_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Merge
+         * @description Make two rows one person; never by who proposed it.
+         */
+        post: operations["accept_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/{merge_id}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Part Merge
+         * @description Take a merge back: two rows again, each with what was its own.
+         */
+        post: operations["part_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/{merge_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Merge
+         * @description They are two people; the pair is not shown again.
+         */
+        post: operations["refuse_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1403,7 +1607,7 @@ export interface paths {
         };
         /**
          * Find Tasks
-         * @description What is to be done about people put forward or at work, most urgent first.
+         * @description What is to be done about people, most urgent first: one list for all of it.
          */
         get: operations["find_tasks"];
         put?: never;
@@ -2251,7 +2455,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "ask_person" | "send_letter" | "answer" | "ring_employer" | "note_interview" | "ask_answer" | "note_start" | "note_trial" | "look_again" | "check_on" | "ask_cause";
+            kind: "ask_person" | "send_letter" | "answer" | "ring_employer" | "note_interview" | "ask_answer" | "note_start" | "note_trial" | "look_again" | "check_on" | "ask_cause" | "call_again" | "nobody_spoke" | "survey_due" | "turned_working_age" | "turned_adult" | "reached_retirement" | "licence_ends";
             /** Late */
             late: boolean;
             /** Post */
@@ -2332,6 +2536,14 @@ export interface components {
             worker: string;
         };
         /**
+         * Entry
+         * @description A person on a list; `placement` None: only the survey says that they work.
+         */
+        Entry: {
+            person: components["schemas"]["RosterLine"];
+            placement: components["schemas"]["Placed"] | null;
+        };
+        /**
          * FilledLine
          * @description What was read in one line of a sheet that came back, and what becomes of it.
          */
@@ -2363,6 +2575,24 @@ export interface components {
             taken: number;
             /** Text */
             text: string;
+        };
+        /**
+         * FiveLists
+         * @description The five lists of an area on a day, as numbers; nobody counts twice in one.
+         */
+        FiveLists: {
+            /**
+             * Area
+             * @description 12-digit tree
+             */
+            area: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Lists */
+            lists: components["schemas"]["ListHead"][];
         };
         /**
          * Flag
@@ -2524,6 +2754,23 @@ export interface components {
             worker: components["schemas"]["WorkerCard"];
         };
         /**
+         * ListHead
+         * @description How many stand on a list, and of how many something was told this half-year.
+         */
+        ListHead: {
+            /** Count */
+            count: number;
+            /** Fresh */
+            fresh: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "basic" | "training" | "transfer" | "self_employed" | "public_welfare";
+            /** Title */
+            title: string;
+        };
+        /**
          * Match
          * @description One worker with one post. `score` is thousandths of a point, the parts' sum.
          */
@@ -2659,6 +2906,35 @@ export interface components {
         OfferedMatch: {
             match: components["schemas"]["Match"];
             post: components["schemas"]["PostCard"];
+        };
+        /**
+         * OneList
+         * @description One list with its people.
+         */
+        OneList: {
+            /**
+             * Area
+             * @description 12-digit tree
+             */
+            area: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Count */
+            count: number;
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+            /** Fresh */
+            fresh: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "basic" | "training" | "transfer" | "self_employed" | "public_welfare";
+            /** Title */
+            title: string;
         };
         /**
          * OpenSession
@@ -2828,6 +3104,77 @@ export interface components {
              * @default manual
              */
             source: string;
+        };
+        /**
+         * Placed
+         * @description A spell of work of one worker, through exactly one channel.
+         *
+         *     `referral` None: it was recorded without one. `changed` names what is no longer as
+         *     it was, until somebody asked. `ended` and `cause` say when and why it was over.
+         *     `checks_due` are the checks whose day has come without a clear answer.
+         */
+        Placed: {
+            /** Cause */
+            cause: ("fumes" | "dust" | "noise" | "heavy" | "standing" | "heights" | "night" | "hours" | "far" | "pay" | "unpaid" | "treatment" | "family" | "health" | "season_over" | "contract_over" | "dismissed" | "closed" | "better_work" | "moved_away" | "unknown" | "other") | null;
+            /** Cause By */
+            cause_by: string | null;
+            /**
+             * Changed
+             * @default []
+             */
+            changed: ("hours" | "reach" | "body")[];
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "producers_coops" | "local_firm" | "public_welfare" | "flexible" | "export" | "self_employed";
+            /** Checks */
+            checks: components["schemas"]["Check"][];
+            /** Checks Due */
+            checks_due: (0 | 7 | 30 | 90 | 180)[];
+            /**
+             * Contract
+             * @enum {string}
+             */
+            contract: "labour" | "service" | "none" | "unknown";
+            /** Contract Until */
+            contract_until: string | null;
+            /** Employer */
+            employer: string | null;
+            /** Employer Name */
+            employer_name: string;
+            /** Ended */
+            ended: string | null;
+            /**
+             * Home
+             * @description 12-digit tree
+             */
+            home: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Insurance */
+            insurance: ("social" | "injury" | "commercial" | "none" | "unknown")[];
+            /** Note */
+            note: string;
+            /** Organised */
+            organised: boolean;
+            /** Post */
+            post: string | null;
+            /** Referral */
+            referral: string | null;
+            /**
+             * Started
+             * Format: date
+             */
+            started: string;
+            /**
+             * Worker
+             * Format: uuid
+             */
+            worker: string;
         };
         /**
          * PlacementCard
@@ -3412,6 +3759,52 @@ export interface components {
             wrong: number;
         };
         /**
+         * RosterLine
+         * @description One person of a village, as the office's own lists need them.
+         *
+         *     `told_on` is the last day on which a fact was told; `fresh`: in this half-year.
+         */
+        RosterLine: {
+            /**
+             * Area
+             * @description 12-digit tree
+             */
+            area: string;
+            /** Area Name */
+            area_name: string | null;
+            /** Birth */
+            birth: string | null;
+            earns: components["schemas"]["Pay"] | null;
+            /** Fresh */
+            fresh: boolean;
+            /** Name */
+            name: string;
+            /** Phones */
+            phones: components["schemas"]["Number"][];
+            /** Sex */
+            sex: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "looking" | "working" | "away" | "studying" | "paused" | "unable";
+            /** Told On */
+            told_on: string | null;
+            /** Training Wish */
+            training_wish: string[];
+            /** Trainings */
+            trainings: string[];
+            /**
+             * Worker
+             * Format: uuid
+             */
+            worker: string;
+            /** Works As */
+            works_as: string | null;
+            /** Works At */
+            works_at: string | null;
+        };
+        /**
          * RowResult
          * @description What became of one row; `row` counts from 1. A dry run gives no id.
          */
@@ -3611,7 +4004,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "ask_person" | "send_letter" | "answer" | "ring_employer" | "note_interview" | "ask_answer" | "note_start" | "note_trial" | "look_again" | "check_on" | "ask_cause";
+            kind: "ask_person" | "send_letter" | "answer" | "ring_employer" | "note_interview" | "ask_answer" | "note_start" | "note_trial" | "look_again" | "check_on" | "ask_cause" | "call_again" | "nobody_spoke" | "survey_due" | "turned_working_age" | "turned_adult" | "reached_retirement" | "licence_ends";
             /** Late */
             late: boolean;
             person: components["schemas"]["WorkerCard"] | null;
@@ -4174,6 +4567,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Returned"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_sheet_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key"?: string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                sheet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description A problem */
@@ -5089,6 +5518,157 @@ export interface operations {
             };
         };
     };
+    find_lists: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key"?: string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                /** @description 12-digit tree */
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiveLists"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_by_kind: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key"?: string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                /** @description 12-digit tree */
+                area: string;
+                list_kind: "basic" | "training" | "transfer" | "self_employed" | "public_welfare";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key"?: string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                /** @description 12-digit tree */
+                area: string;
+                list_kind: "basic" | "training" | "transfer" | "self_employed" | "public_welfare";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_workbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key"?: string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                /** @description 12-digit tree */
+                area: string;
+                list_kind: "basic" | "training" | "transfer" | "self_employed" | "public_welfare";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     explain_match: {
         parameters: {
             query: {
@@ -5221,6 +5801,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_merges: {
+        parameters: {
+            query?: {
+                state?: ("proposed" | "refused" | "merged" | "parted") | null;
+                limit?: number;
+            };
+            header?: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key"?: string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key": string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "gone": "0190a0b0-0000-7000-8000-000000000002",
+                 *       "kept": "0190a0b0-0000-7000-8000-000000000001",
+                 *       "note": "同一个人，登记了两次"
+                 *     }
+                 */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_alike: {
+        parameters: {
+            query: {
+                /** @description 12-digit tree */
+                area: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key"?: string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key": string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    part_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key": string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Posting"?: string | null;
+                "Idempotency-Key": string | null;
+                "Accept-Language"?: string;
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description A problem */
@@ -7256,7 +8064,7 @@ export interface operations {
                 after?: string | null;
                 limit?: number;
                 area?: string | null;
-                kind?: ("ask_person" | "send_letter" | "answer" | "ring_employer" | "note_interview" | "ask_answer" | "note_start" | "note_trial" | "look_again" | "check_on" | "ask_cause") | null;
+                kind?: ("ask_person" | "send_letter" | "answer" | "ring_employer" | "note_interview" | "ask_answer" | "note_start" | "note_trial" | "look_again" | "check_on" | "ask_cause" | "call_again" | "nobody_spoke" | "survey_due" | "turned_working_age" | "turned_adult" | "reached_retirement" | "licence_ends") | null;
                 side?: ("home" | "keeper" | "employer") | null;
             };
             header?: {
