@@ -60,7 +60,8 @@ lock: ## rewrite requirements.lock from pyproject.toml (needs uv)
 
 # Where Node is missing or too old it comes by pip. A desk that cannot be built keeps
 # nobody from the rest of the platform; the check and the tests fail without it.
-$(DESK): $(INSTALLED) web/desk/package-lock.json $(shell find web/desk/src web/desk/public -type f)
+$(DESK): $(INSTALLED) web/desk/package-lock.json $(shell \
+		find web/desk/src web/desk/public -type f -not -name schema.d.ts)
 	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
 		process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
 		|| $(PIP) install --quiet --require-hashes -r web/desk/node.lock

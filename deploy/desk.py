@@ -26,14 +26,13 @@ LEAST_NODE = (20, 19)
 
 def build(folder: Path = DESK) -> None:
     """Install what the desk is made with, and make its files."""
-    _run(folder, "ci", "--silent")
+    _install(folder)
     _run(folder, "run", "build")
 
 
 def check(folder: Path = DESK) -> None:
     """Whether every call and every value of the desk has the type it should have."""
-    if not (folder / "node_modules").is_dir():
-        _run(folder, "ci", "--silent")
+    _install(folder)
     describe(folder / "openapi.json")
     _run(folder, "run", "types")
     _run(folder, "run", "check")
@@ -46,6 +45,15 @@ def describe(into: Path) -> None:
         app.include_router(noun.router)
     told = json.dumps(description(app), ensure_ascii=False, sort_keys=True)
     into.write_text(told, encoding="utf-8")
+
+
+def _install(folder: Path) -> None:
+    """Bring what the lock names, unless it is there already."""
+    lock = folder / "package-lock.json"
+    installed = folder / "node_modules" / ".package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    _run(folder, "ci", "--silent")
 
 
 def npm_command() -> tuple[str, ...]:
