@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page
 from playwright.sync_api import StorageState
+from playwright.sync_api import expect
 from playwright.sync_api import sync_playwright
 
 from deploy.members import DESK
@@ -29,7 +30,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-WAITS_MS = 15_000
+WAITS_MS = 20_000
+expect.set_options(timeout=WAITS_MS)
 Sit = Callable[..., Page]
 
 

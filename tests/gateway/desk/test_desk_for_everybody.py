@@ -34,6 +34,7 @@ PAGES = (
     ("county", "people/{worker}?tab=referrals"),
     ("county", "referrals?all=yes"),
     ("county", "nowhere"),
+    ("county", "imports"),
     ("hr", "posts/{post}"),
     ("hr", "posts/new"),
     ("coordinator", "people"),

@@ -67,6 +67,18 @@ export const router = createRouter({
       meta: { title: 'nav.referrals' },
     },
     {
+      path: '/imports',
+      name: 'imports',
+      component: () => import('./pages/imports/Imports.vue'),
+      meta: { title: 'nav.imports' },
+    },
+    {
+      path: '/imports/:id',
+      name: 'import',
+      component: () => import('./pages/imports/Import.vue'),
+      meta: { title: 'nav.imports', under: 'imports' },
+    },
+    {
       path: '/:rest(.*)*',
       name: 'nowhere',
       component: () => import('./pages/Nowhere.vue'),
