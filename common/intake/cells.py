@@ -175,6 +175,7 @@ READERS: dict[str, Callable[[str], Fields]] = {
     "shifts": lambda text: {"shifts": hours_in(text)},
     "pay": _pay("pay"),
     "pay_floor": _pay("pay_floor"),
+    "earns": _pay("earns"),
     "months": _months("months"),
     "season_months": _months("season_months"),
     "sex": _sex,
@@ -193,7 +194,8 @@ READERS: dict[str, Callable[[str], Fields]] = {
         field: _words(field)
         for field in (
             "transport", "categories", "certificates", "skills", "wishes", "vetoes",
-            "limits", "functions", "hazards", "target_groups",
+            "limits", "functions", "hazards", "target_groups", "training_wish",
+            "trainings", "difficulties",
         )
     },
     **{

@@ -92,5 +92,12 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "care": ("care", _hours),
     "months": ("months", _listed),
     "night": ("night", _yes),
+    "training_wish": ("training_wish", _listed),
+    "trainings": ("trainings", _listed),
+    "poverty_cause": ("poverty_cause", str),
+    "difficulties": ("difficulties", _listed),
+    "works_at": ("works_at", str),
+    "works_as": ("works_as", str),
+    "earns": ("earns", _pay),
     "said": ("said", str),
 }

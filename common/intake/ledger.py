@@ -44,12 +44,14 @@ LONGEST = 2_000
 PLAIN_FIELDS = (
     "sex", "schooling", "limits", "certificates", "wishes", "vetoes", "pay_floor",
     "transport", "max_minutes", "max_km", "lodging", "hours", "care", "months", "night",
-    "said",
+    "said", "training_wish", "trainings", "poverty_cause", "difficulties", "works_at",
+    "works_as", "earns",
 )  # fmt: skip
 PLACES = ("county", "town", "village", "group", "head", "household", "relation")
 LISTS = frozenset(
-    ("limits", "certificates", "wishes", "vetoes", "transport", "categories", "skills")
-)
+    ("limits", "certificates", "wishes", "vetoes", "transport", "categories", "skills",
+     "training_wish", "trainings", "difficulties")
+)  # fmt: skip
 # Several people in one cell; two names are never one person's.
 SEVERAL = re.compile(r"[、，,;；/|\n]")
 # Fields that several columns make together.
@@ -57,7 +59,7 @@ COMPOSED = (
     ("categories", ("categories", "disability")),
     ("skills", ("skills", "trade")),
 )
-MUST_READ = frozenset(("pay_floor", "hours", "care", "months"))
+MUST_READ = frozenset(("pay_floor", "earns", "hours", "care", "months"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,5 +270,5 @@ def _stated(
 
 def _kind(name: str) -> str:
     """Which sentence tells how to write a field; most are told in general."""
-    named = ("pay_floor", "hours", "care", "months", "sex", "age")
+    named = ("pay_floor", "earns", "hours", "care", "months", "sex", "age")
     return name.replace("_", "-") if name in named else "unreadable"
