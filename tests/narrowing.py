@@ -5,6 +5,7 @@ know: new tables, and columns that are filled without it. What it no longer need
 in the release after.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,11 @@ _RULES = (
     " JOIN pg_class AS t ON t.oid = i.indrelid"
     " WHERE i.indisunique AND t.relnamespace = 'public'::regnamespace"
 )
+_FUNCTIONS = (
+    "SELECT p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' AS name,"
+    " pg_get_functiondef(p.oid) AS words FROM pg_proc AS p"
+    " WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f'"
+)
 _CLOSED = (
     "SELECT relname FROM pg_class WHERE relrowsecurity"
     " AND relnamespace = 'public'::regnamespace"
@@ -36,11 +42,15 @@ _CLOSED = (
 
 @dataclass(frozen=True)
 class Schema:
-    """Columns by (table, name), rules by (table, words), tables with row policies."""
+    """Columns by (table, name), rules by (table, words), tables with row policies.
+
+    `functions` has what each does, by name and arguments.
+    """
 
     columns: dict[tuple[str, str], Any]
     rules: dict[tuple[str, str], list[str]]
     closed: set[str]
+    functions: dict[str, str]
 
     @property
     def tables(self) -> set[str]:
@@ -54,12 +64,14 @@ async def schema_of(owner_url: str) -> Schema:
         columns = await connection.fetch(_COLUMNS)
         rules = await connection.fetch(_RULES)
         closed = await connection.fetch(_CLOSED)
+        functions = await connection.fetch(_FUNCTIONS)
     finally:
         await connection.close()
     return Schema(
         {(row["table_name"], row["column_name"]): row for row in columns},
         {(row["table_name"], row["rule"]): row["names"] for row in rules},
         {row["relname"] for row in closed},
+        {row["name"]: row["words"] for row in functions},
     )
 
 
@@ -70,6 +82,7 @@ def narrowed(before: Schema, after: Schema) -> list[str]:
         *_columns_demanded(before, after),
         *_rules_added(before, after),
         *(f"{t} is closed" for t in (after.closed - before.closed) & before.tables),
+        *(f"{name} is gone" for name in before.functions.keys() - after.functions),
     ]
 
 
@@ -107,4 +120,14 @@ def _rules_added(before: Schema, after: Schema) -> list[str]:
         if (table, rule) not in before.rules
         and table in before.tables
         and any((table, name) in before.columns for name in names)
+        and not ("UNIQUE" in rule and any(_is_left_empty(before, after, table, names)))
     ]
+
+
+def _is_left_empty(
+    before: Schema, after: Schema, table: str, names: list[str]
+) -> Iterator[bool]:
+    """Of each column, whether the program of before leaves it empty: nothing is twice."""
+    for name in names:
+        known = (table, name) in before.columns
+        yield not known and not after.columns[table, name]["filled"]

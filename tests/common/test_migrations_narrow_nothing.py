@@ -30,11 +30,17 @@ WRONG = {
     "op.execute('ALTER TABLE posts ADD CHECK (openings < 9)')": "posts must hold CHECK",
     "op.execute('CREATE UNIQUE INDEX ON posts (title)')": "posts must hold CREATE",
     "op.execute('ALTER TABLE looks RENAME TO seen')": "looks.verdict is gone",
+    "op.execute('DROP FUNCTION feed_rotate')": "feed_rotate() is gone",
+    "op.execute('ALTER TABLE posts ADD n int DEFAULT 1, ADD UNIQUE (n, title)')": (
+        "posts must hold UNIQUE"
+    ),
 }
 RIGHT = (
     "op.execute('ALTER TABLE posts ADD pay text')",
     "op.execute('ALTER TABLE posts ADD pay int NOT NULL DEFAULT 1 CHECK (pay > 0)')",
     "op.execute('CREATE INDEX ON posts (title)')",
+    "op.execute('ALTER TABLE posts ADD n int, ADD UNIQUE (n, title)')",
+    "op.execute('CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$SELECT 1$$')",
     "op.execute('CREATE TABLE extras (id int PRIMARY KEY, what text NOT NULL)')",
 )
 
