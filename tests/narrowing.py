@@ -30,8 +30,8 @@ _RULES = (
     " WHERE i.indisunique AND t.relnamespace = 'public'::regnamespace"
 )
 _FUNCTIONS = (
-    "SELECT p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' AS name,"
-    " pg_get_functiondef(p.oid) AS words FROM pg_proc AS p"
+    "SELECT p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')'"
+    " AS name, pg_get_functiondef(p.oid) AS words FROM pg_proc AS p"
     " WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f'"
 )
 _CLOSED = (
@@ -127,7 +127,7 @@ def _rules_added(before: Schema, after: Schema) -> list[str]:
 def _is_left_empty(
     before: Schema, after: Schema, table: str, names: list[str]
 ) -> Iterator[bool]:
-    """Of each column, whether the program of before leaves it empty: nothing is twice."""
+    """Of each column, whether the program of before leaves it empty, so never twice."""
     for name in names:
         known = (table, name) in before.columns
         yield not known and not after.columns[table, name]["filled"]
