@@ -245,6 +245,8 @@ class Platform:
 
 def run(wanted: Wanted | None = None) -> int:
     """Run until asked to end; the exit status for the shell."""
+    # A shell that starts us behind its back has SIGINT ignored; who sends it means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGHUP, _end)
     platform: Platform | None = None

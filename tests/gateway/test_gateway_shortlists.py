@@ -83,7 +83,7 @@ def test_nobody_is_explained_outside_of_the_scope(platform: Platform) -> None:
 def test_an_officer_sees_workers_of_the_own_area_by_name(platform: Platform) -> None:
     url = f"/v1/posts/{platform.county.post}/shortlist"
     village = platform.person("coordinator").get(url).json()["items"]
-    county = platform.person("county").get(url).json()["items"]
+    county = platform.person("county").get(url, limit=200).json()["items"]
 
     names = {item["worker"]["name"] for item in village}
     assert "张小芳" in names

@@ -82,6 +82,7 @@ def start(folder: Path, port: int) -> Started:
             env=environment(folder, port),
             stdout=out,
             stderr=subprocess.STDOUT,
+            preexec_fn=_behind_a_shell,
         )
     started = Started(process, folder, f"http://127.0.0.1:{port}", printed)
     try:
@@ -91,6 +92,11 @@ def start(folder: Path, port: int) -> Started:
         started.stop()
         raise
     return started
+
+
+def _behind_a_shell() -> None:
+    """As a shell without a terminal starts what it puts behind its back."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def wait_for(holds: Callable[[], bool], deadline_s: float = DEADLINE_S) -> None:
