@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from benchmarks.world import open_query
+from services.matching.kernel.board import board_of
 from services.matching.kernel.layout import lay_out
-from services.matching.kernel.listing import board_of
 from services.matching.kernel.listing import list_posts
 from services.matching.kernel.ranking import Heap
 from services.matching.kernel.ranking import Query

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+from services.matching.kernel.board import Board
+from services.matching.kernel.board import board_of
 from services.matching.kernel.layout import Layout
 from services.matching.kernel.layout import lay_out
-from services.matching.kernel.listing import Board
-from services.matching.kernel.listing import board_of
 from services.matching.kernel.listing import list_posts
 from services.matching.kernel.ranking import Heap
 from services.matching.kernel.ranking import Query

@@ -18,6 +18,10 @@ from services.matching.kernel.travel import metres_between
 FAR = 2_000_000_000
 
 
+# Where the answers on one pair and the parts of its score are written.
+Paper = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
 class Blocks(NamedTuple):
     """For each of m posts: blocking rules, metres (2e9 unknown), 1 if not on offer."""
 
@@ -27,10 +31,11 @@ class Blocks(NamedTuple):
 
 
 @compiled
-def count_blocks(side: Side, i: int, alive: NDArray[np.uint8], told: Blocks) -> None:
+def count_blocks(
+    side: Side, i: int, alive: NDArray[np.uint8], told: Blocks, paper: Paper
+) -> None:
     """Fills `told` for worker i; posts that are not alive stay at 0 blocks."""
-    answers = np.empty(ANSWERS, np.int64)
-    parts = np.empty(PARTED, np.int64)
+    answers, parts = paper
     worker = side.workers.rows[i]
     for j in range(len(side.posts.rows)):
         if alive[j] == 0:
@@ -53,5 +58,6 @@ def blocks_of_posts(side: Side, i: int, alive: NDArray[np.uint8]) -> Blocks:
     told = Blocks(
         np.zeros(m, np.int32), np.full(m, FAR, np.int32), np.zeros(m, np.uint8)
     )
-    count_blocks(side, i, alive, told)
+    paper = np.empty(ANSWERS, np.int64), np.empty(PARTED, np.int64)
+    count_blocks(side, i, alive, told, paper)
     return told

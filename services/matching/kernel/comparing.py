@@ -11,9 +11,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.kernel.borrowing import borrowed_posts
-from services.matching.kernel.borrowing import borrowed_rules
-from services.matching.kernel.borrowing import borrowed_workers
 from services.matching.kernel.compiling import compiled
 from services.matching.kernel.judging import judge
 from services.matching.kernel.ranking import Side
@@ -41,6 +38,14 @@ class Changed(NamedTuple):
     kept: NDArray[np.int64]
 
 
+class Written(NamedTuple):
+    """Where both answers of one pair are written, again and again."""
+
+    before: NDArray[np.int64]
+    after: NDArray[np.int64]
+    parts: NDArray[np.int64]
+
+
 class Looked(NamedTuple):
     """Which rows are looked at, 0 or 1: (n,) and (m,)."""
 
@@ -50,37 +55,37 @@ class Looked(NamedTuple):
 
 @compiled
 def compare_stretch(
-    sides: tuple[Side, Side], first: int, last: int, looked: Looked, told: Changed
+    sides: tuple[Side, Side],
+    stretch: tuple[int, int],
+    looked: Looked,
+    told: Changed,
+    paper: Written,
 ) -> None:
     """Judges workers[first:last] with all posts on both sides, (before, after)."""
     old, new = sides
-    workers, posts = borrowed_workers(old.workers), borrowed_posts(old.posts)
-    rules = borrowed_rules(old.rules)
-    people, offers = borrowed_workers(new.workers), borrowed_posts(new.posts)
-    law = borrowed_rules(new.rules)
-    for i in range(first, last):
+    for i in range(stretch[0], stretch[1]):
         if looked.workers[i] == 0:
             continue
         for j in range(looked.posts.shape[0]):
             if looked.posts[j] == 0:
                 continue
-            was = judge(workers, i, posts, j, rules).verdict
-            now = judge(people, i, offers, j, law).verdict
+            was = judge(old.workers, i, old.posts, j, old.rules).verdict
+            now = judge(new.workers, i, new.posts, j, new.rules).verdict
             told.turns[was, now] += 1
             if was != now:
-                note_pair(sides, i, j, told)
+                note_pair(sides, i, j, told, paper)
 
 
 @compiled
-def note_pair(sides: tuple[Side, Side], i: int, j: int, told: Changed) -> None:
+def note_pair(
+    sides: tuple[Side, Side], i: int, j: int, told: Changed, paper: Written
+) -> None:
     """Counts the rules that answer otherwise, and keeps the pair if there is room."""
     old, new = sides
-    before, after = np.empty(ANSWERS, np.int64), np.empty(ANSWERS, np.int64)
-    parts = np.empty(PARTED, np.int64)
-    trace(Pair(old.workers, i, old.posts, j, old.rules), before, parts)
-    trace(Pair(new.workers, i, new.posts, j, new.rules), after, parts)
+    trace(Pair(old.workers, i, old.posts, j, old.rules), paper.before, paper.parts)
+    trace(Pair(new.workers, i, new.posts, j, new.rules), paper.after, paper.parts)
     for rule in range(ANSWERS[0]):
-        if before[rule, 0] != after[rule, 0]:
+        if paper.before[rule, 0] != paper.after[rule, 0]:
             told.rules[rule] += 1
     told.workers[i] += 1
     told.posts[j] += 1
@@ -111,8 +116,13 @@ def compare(
     parts = [nothing_changed(n, m, most) for _ in range(threads)]
 
     def work(at: int) -> None:
+        paper = Written(
+            np.empty(ANSWERS, np.int64),
+            np.empty(ANSWERS, np.int64),
+            np.empty(PARTED, np.int64),
+        )
         stretch = cuts[at], cuts[at + 1]
-        compare_stretch((before, after), *stretch, looked, parts[at])
+        compare_stretch((before, after), stretch, looked, parts[at], paper)
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(work, range(threads)))

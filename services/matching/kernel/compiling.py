@@ -18,6 +18,7 @@ from numba.core import caching
 
 F = TypeVar("F", bound=Callable[..., Any])
 KERNEL = Path(__file__).parent
+SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 
 
 @cache
@@ -62,8 +63,12 @@ def compiled(function: F) -> F:
     Overflow and bounds are not checked below this line: rows are checked where they
     are made. `error_model` numpy drops the test for division by zero, so divide by
     nothing that can be zero. Where no folder can be written nothing is cached.
+
+    Users of arrays are not counted: whoever called holds them, and counting costs more
+    than the rules do. So a function makes no array, and gives none back to Python,
+    which would get the whole array for a part of it.
     """
-    return _cached(function, njit(nogil=True, error_model="numpy")(function))
+    return _cached(function, njit(**SETTINGS)(function))
 
 
 def inlined(function: F) -> F:
@@ -72,7 +77,7 @@ def inlined(function: F) -> F:
     For small functions that are called many times a pair: handing over the arguments
     costs more than what they do.
     """
-    machine = njit(nogil=True, error_model="numpy", forceinline=True)(function)
+    machine = njit(**SETTINGS, forceinline=True)(function)
     return _cached(function, machine)
 
 

@@ -13,12 +13,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.kernel.rows import LANGUAGES
+from services.matching.kernel.rows import REFUSED
 from services.matching.kernel.rows import REQUIRED
+from services.matching.kernel.rows import TRADES
 from services.matching.kernel.rows import Posts
+from services.matching.kernel.rows import Row
 from services.matching.kernel.rows import Rows
 from services.matching.kernel.rows import Workers
 
 Numbers = NDArray[np.int64]
+Flat = tuple[Any, Rows]
 
 # The fields that the notes of `noting` read; lists are named by their flat array.
 WORK = (
@@ -38,6 +43,10 @@ HOURS = ("region", "pattern", "flexible", "days_required", "minutes_per_day",
          "home_based", "season")  # fmt: skip
 WEEK = ("week_known", "months", "max_minutes", "night", "starts", "longest",
         "day_spans")  # fmt: skip
+BODY = ("unsafe", "blocks", "cautions", "limits_known", "limited", "female",
+        "refused", "wished", "has_wish")  # fmt: skip
+KNOWN_PAPERS = ("schooling", "groups_known", "licences_known", "languages_known")
+KIND = ("work", "papers", "needs", "hours", "dwelling", "region", "standing")
 STIRRED = np.uint64(0x9E3779B97F4A7C15)
 SHIFTED = np.uint64(29)
 
@@ -85,11 +94,46 @@ def hours_of(posts: Posts) -> Numbers:
     return numbered([*fields(rows, HOURS), *counts(rows["shifts"]), *shifts])
 
 
+def kinds_of(spots: Rows) -> Numbers:
+    """Posts that differ in nothing but pay, residence and where they are."""
+    return numbered([*fields(spots, KIND)])
+
+
 def weeks_of(workers: Workers) -> Numbers:
     """Workers with the same week."""
     rows = workers.rows
     spans = listed(rows["spans"], workers.spans, workers.spans.dtype.names)
     return numbered([*fields(rows, WEEK), *counts(rows["spans"]), *spans])
+
+
+def people_of(workers: Workers, values: Row) -> Numbers:
+    """Numbers (4, n) of workers alike in all that notes read of them on the day.
+
+    In the order of `Books`: of work, of papers, of needs, of pay.
+    """
+    rows, words = workers.rows, workers.rows["words"]
+    born = rows["birth"].astype(np.int64)
+    age = np.where(born == 0, -1, (int(values["ymd"]) - born) // 10_000)
+
+    def alike(names: Sequence[str], *more: Any, flats: Sequence[Flat]) -> Numbers:
+        columns = [*fields(rows, names), *more]
+        for offsets, flat in flats:
+            columns += [*counts(offsets), *listed(offsets, flat, flat.dtype.names)]
+        return numbered(columns)
+
+    own = words[:, REFUSED : TRADES + 1], workers.words
+    spoken = words[:, LANGUAGES:], workers.words
+    trades = words[:, TRADES : LANGUAGES + 1], workers.words
+    papers, skills = (rows["papers"], workers.papers), (rows["skills"], workers.skills)
+    retired = rows["retires"] <= values["today"]
+    return np.array(
+        [
+            alike(BODY, age, retired, flats=(own,)),
+            alike(KNOWN_PAPERS, age, flats=(papers, spoken)),
+            alike(("skills_known",), flats=(skills, trades)),
+            alike(("floor", "floor_unit"), flats=()),
+        ]
+    )
 
 
 def fields(rows: Rows, names: Sequence[str]) -> Iterator[Any]:

@@ -9,10 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.kernel.borrowing import borrowed_posts
-from services.matching.kernel.borrowing import borrowed_rules
-from services.matching.kernel.borrowing import borrowed_workers
-from services.matching.kernel.borrowing import uncounted
 from services.matching.kernel.compiling import compiled
 from services.matching.kernel.compiling import inlined
 from services.matching.kernel.judging import Judged
@@ -164,6 +160,13 @@ def sort_best_first(rows: Rows, heap: Heap) -> None:
 
 
 @inlined
+def least_of(heap: Heap) -> int:
+    """The worst key of a full heap, -1 while there is room."""
+    full = heap.size[0] == heap.keys.shape[0]
+    return int(heap.keys[0]) if full else -1
+
+
+@inlined
 def follows(rows: Rows, query: Query, key: int, place: int) -> bool:
     """Whether a pair stands after the page's beginning."""
     if query.after_key < 0 or key < query.after_key:
@@ -191,7 +194,8 @@ def keep(rows: Rows, query: Query, heap: Heap, place: int, judged: Judged) -> No
     key = key_of(judged, query.shown[place])
     if follows(rows, query, key, place):
         heap.counts[FOLLOWING] += 1
-        push(rows, heap, key, place)
+        if key >= least_of(heap):
+            push(rows, heap, key, place)
 
 
 @inlined
@@ -209,40 +213,14 @@ def consider(rows: Rows, query: Query, heap: Heap, place: int, judged: Judged) -
         keep(rows, query, heap, place, judged)
 
 
-@inlined
-def borrowed_query(given: Query) -> Query:
-    """The same query, its arrays uncounted."""
-    return Query(
-        uncounted(given.allowed),
-        uncounted(given.shown),
-        given.max_minutes,
-        given.after_key,
-        given.after_high,
-        given.after_low,
-    )
-
-
-@inlined
-def borrowed_heap(given: Heap) -> Heap:
-    """The same heap, its arrays uncounted."""
-    return Heap(
-        uncounted(given.keys),
-        uncounted(given.places),
-        uncounted(given.size),
-        uncounted(given.counts),
-    )
-
-
 @compiled
 def rank_posts(side: Side, i: int, query: Query, heap: Heap) -> None:
     """Fills the heap with the best posts of worker i, best first: judges every one."""
     rows = side.posts.rows
-    workers, posts = borrowed_workers(side.workers), borrowed_posts(side.posts)
-    rules, best = borrowed_rules(side.rules), borrowed_heap(heap)
-    asked = borrowed_query(query)
     for j in range(rows.shape[0]):
         if query.allowed[j] == 1:
-            consider(rows, asked, best, j, judge(workers, i, posts, j, rules))
+            judged = judge(side.workers, i, side.posts, j, side.rules)
+            consider(rows, query, heap, j, judged)
     sort_best_first(rows, heap)
 
 
@@ -250,10 +228,8 @@ def rank_posts(side: Side, i: int, query: Query, heap: Heap) -> None:
 def rank_workers(side: Side, j: int, query: Query, heap: Heap) -> None:
     """Fills the heap with the best workers of post j, best first: judges every one."""
     rows = side.workers.rows
-    workers, posts = borrowed_workers(side.workers), borrowed_posts(side.posts)
-    rules, best = borrowed_rules(side.rules), borrowed_heap(heap)
-    asked = borrowed_query(query)
     for i in range(rows.shape[0]):
         if query.allowed[i] == 1:
-            consider(rows, asked, best, i, judge(workers, i, posts, j, rules))
+            judged = judge(side.workers, i, side.posts, j, side.rules)
+            consider(rows, query, heap, i, judged)
     sort_best_first(rows, heap)

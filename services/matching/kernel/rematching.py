@@ -9,9 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.kernel.borrowing import borrowed_posts
-from services.matching.kernel.borrowing import borrowed_rules
-from services.matching.kernel.borrowing import borrowed_workers
 from services.matching.kernel.compiling import compiled
 from services.matching.kernel.compiling import inlined
 from services.matching.kernel.judging import judge
@@ -68,8 +65,8 @@ def rank_stretch(
     `queries` are (of workers for posts, of posts for workers); only rows that both
     allow are judged. The workers' lists end sorted, the posts' do not.
     """
-    workers, posts = borrowed_workers(side.workers), borrowed_posts(side.posts)
-    rules = borrowed_rules(side.rules)
+    workers, posts = side.workers, side.posts
+    rules = side.rules
     offers, people = queries
     for i in range(first, last):
         if people.allowed[i] == 0:

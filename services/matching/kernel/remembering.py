@@ -1,8 +1,8 @@
 """What a worker's rules said of each kind of post, kept while it is good.
 
-All but the hours is kept for one worker. Hours are kept for one week, which
-many workers share: `facets` numbers weeks, and whoever walks through workers in that
-order forgets the hours only when the week changes.
+What hangs on the worker's place is kept for one worker, other facts in `books`. Hours
+are kept for one week, which many workers share: `facets` numbers weeks, and whoever
+walks through workers in that order forgets the hours only when the week changes.
 """
 
 from typing import Any
@@ -11,19 +11,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.kernel.borrowing import uncounted
+from services.matching.kernel.books import Pages
 from services.matching.kernel.compiling import compiled
 from services.matching.kernel.compiling import inlined
+from services.matching.kernel.fixed import Fixed
 from services.matching.kernel.hours import DAY
 from services.matching.kernel.hours import Hours
 from services.matching.kernel.judging import travel_by
 from services.matching.kernel.layout import DWELLINGS
-from services.matching.kernel.layout import FORCED
 from services.matching.kernel.layout import Layout
 from services.matching.kernel.notes import ASKED
 from services.matching.kernel.notes import TAKEN
-from services.matching.kernel.notes import both
-from services.matching.kernel.notes import is_blocked
 from services.matching.kernel.noting import home_note
 from services.matching.kernel.noting import hours_note
 from services.matching.kernel.noting import needs_note
@@ -46,6 +44,8 @@ SPREAD_BITS = 20
 class Memory(NamedTuple):
     """Notes by the number of a facet, 0: not taken yet.
 
+    `kinds` has all but home, way and hours, and pay where it matters; where the way to
+    a kind of post is fixed its way and hours too.
     `ways` (dwellings x regions + 1, 3) has the note, the minutes, and those for the
     week x 2 + 1 if the worker lives there; the last is for a way that is not kept.
     `masks` (4096,) counts listed pairs by what they ask.
@@ -54,11 +54,8 @@ class Memory(NamedTuple):
     taken over by another key.
     """
 
-    work: NDArray[np.int64]
-    papers: NDArray[np.int64]
     homes: NDArray[np.int64]
-    needs: NDArray[np.int64]
-    pay: NDArray[np.int64]
+    kinds: NDArray[np.int64]
     ways: NDArray[np.int64]
     hours: NDArray[np.int64]
     masks: NDArray[np.int64]
@@ -67,44 +64,22 @@ class Memory(NamedTuple):
 
 def empty_memory(layout: Layout, slots: int) -> Memory:
     """Room for all facets of a layout, and slots for hours."""
-    work, papers, homes, needs, pay, regions = layout.sizes
+    homes, regions = layout.sizes[2], layout.sizes[5]
     return Memory(
-        np.zeros(work, np.int64),
-        np.zeros(papers, np.int64),
         np.zeros(homes, np.int64),
-        np.zeros(needs, np.int64),
-        np.zeros(pay, np.int64),
+        np.zeros(layout.samples.shape[1], np.int64),
         np.zeros((DWELLINGS * regions + 1, 3), np.int64),
         np.zeros((2, slots), np.int64),
         np.zeros(ASKED + 1, np.int64),
-        np.zeros(len(layout.spots), np.uint32),
-    )
-
-
-@inlined
-def borrowed_memory(given: Memory) -> Memory:
-    """The same memory, uncounted."""
-    return Memory(
-        uncounted(given.work),
-        uncounted(given.papers),
-        uncounted(given.homes),
-        uncounted(given.needs),
-        uncounted(given.pay),
-        uncounted(given.ways),
-        uncounted(given.hours),
-        uncounted(given.masks),
-        uncounted(given.found),
+        np.zeros(len(layout.spots) + 1, np.uint32),
     )
 
 
 @compiled
 def forget_worker(memory: Memory) -> None:
     """Empties all but the hours."""
-    memory.work[:] = 0
-    memory.papers[:] = 0
     memory.homes[:] = 0
-    memory.needs[:] = 0
-    memory.pay[:] = 0
+    memory.kinds[:] = 0
     memory.ways[:, :] = 0
     memory.masks[:] = 0
 
@@ -118,8 +93,8 @@ def forget_hours(memory: Memory) -> None:
 class Scene(NamedTuple):
     """One worker before all posts, which stand in the order of the layout.
 
-    It is made of uncounted arrays in the function that loops, and only inlined ones
-    get it: handed to any other it costs as much as ten rules.
+    It is made in the function that loops, and only inlined ones get it: handed to any
+    other it costs as much as ten rules.
     """
 
     workers: Workers
@@ -127,31 +102,34 @@ class Scene(NamedTuple):
     posts: Posts
     rules: Rules
     memory: Memory
+    pages: Pages
+    layout: Layout
+    fixed: Fixed
 
 
 @inlined
 def work_known(scene: Scene, at: int, spot: Row) -> int:
     """The note on the work of a spot's post."""
-    note = scene.memory.work[spot["work"]]
+    note = scene.pages.work[spot["work"]]
     if note == 0:
         worker, post = scene.workers.rows[scene.i], scene.posts.rows[at]
         night = any_night(post, scene.posts.shifts)
         note = work_note(worker, scene.workers.words, post, night, scene.rules)
         note = TAKEN | note
-        scene.memory.work[spot["work"]] = note
+        scene.pages.work[spot["work"]] = note
     return int(note)
 
 
 @inlined
 def papers_known(scene: Scene, at: int, spot: Row) -> int:
     """The note on whom the post is for."""
-    note = scene.memory.papers[spot["papers"]]
+    note = scene.pages.papers[spot["papers"]]
     if note == 0:
         worker, post = scene.workers.rows[scene.i], scene.posts.rows[at]
         lists = scene.workers.papers, scene.workers.words
         values = scene.rules.values[spot["region"]]
         note = TAKEN | papers_note(worker, lists, post, scene.posts.words, values)
-        scene.memory.papers[spot["papers"]] = note
+        scene.pages.papers[spot["papers"]] = note
     return int(note)
 
 
@@ -169,13 +147,13 @@ def home_known(scene: Scene, at: int, spot: Row) -> int:
 @inlined
 def needs_known(scene: Scene, at: int, spot: Row) -> int:
     """The note on the skills."""
-    note = scene.memory.needs[spot["needs"]]
+    note = scene.pages.needs[spot["needs"]]
     if note == 0:
         worker, post = scene.workers.rows[scene.i], scene.posts.rows[at]
         lists = scene.workers.skills, scene.workers.words
         note = needs_note(worker, lists, post, scene.posts.needs, scene.rules)
         note = TAKEN | note
-        scene.memory.needs[spot["needs"]] = note
+        scene.pages.needs[spot["needs"]] = note
     return int(note)
 
 
@@ -184,11 +162,11 @@ def pay_known(scene: Scene, at: int, spot: Row) -> int:
     """The note on the pay; the same for every post where no floor is known."""
     worker = scene.workers.rows[scene.i]
     kept = spot["pay"] if worker["floor"] >= 0 else spot["region"]
-    note = scene.memory.pay[kept]
+    note = scene.pages.pay[kept]
     if note == 0:
         post = scene.posts.rows[at]
         note = TAKEN | pay_note(worker, post, scene.rules.values[spot["region"]])
-        scene.memory.pay[kept] = note
+        scene.pages.pay[kept] = note
     return int(note)
 
 
@@ -216,23 +194,11 @@ def hours_known(scene: Scene, at: int, spot: Row, travel: int) -> int:
 
 
 @inlined
-def hangs_on_dwelling(spot: Row, worker: Row, afar: bool) -> bool:
-    """Whether a post's way is that of every post with its dwelling and region.
-
-    So it is where one must live there, and `afar`, where no way is known (`far_off`).
-    """
-    dwelling = spot["dwelling"]
-    if dwelling >= DWELLINGS:
-        return False
-    return bool(dwelling >= FORCED or (afar and spot["area"] != worker["area"]))
-
-
-@inlined
-def way_kept(scene: Scene, at: int, spot: Row, afar: bool) -> int:
-    """Where the note on the way stands in `ways`."""
+def way_kept(scene: Scene, at: int, spot: Row, fixed: bool) -> int:
+    """Where the note on the way stands in `ways`; `fixed` as `is_fixed` says."""
     ways, worker = scene.memory.ways, scene.workers.rows[scene.i]
     kept: Any = np.uint32(ways.shape[0] - 1)
-    if hangs_on_dwelling(spot, worker, afar):
+    if fixed:
         kept = spot["region"] * np.uint32(DWELLINGS) + spot["dwelling"]
         if ways[kept, 0] != 0:
             return kept  # type: ignore[no-any-return]  # an index without a sign
@@ -243,19 +209,3 @@ def way_kept(scene: Scene, at: int, spot: Row, afar: bool) -> int:
     ways[kept, 1] = way[2]
     ways[kept, 2] = 2 * travel + lives
     return kept  # type: ignore[no-any-return]  # an index without a sign
-
-
-@inlined
-def facts_known(scene: Scene, at: int, spot: Row, base: int) -> int:
-    """All notes that need neither way nor hours, on top of `base`; or a block."""
-    note = both(base, work_known(scene, at, spot))
-    if is_blocked(note):
-        return note
-    note = both(note, papers_known(scene, at, spot))
-    note = both(note, home_known(scene, at, spot))
-    if is_blocked(note):
-        return note
-    note = both(note, pay_known(scene, at, spot))
-    if is_blocked(note):
-        return note
-    return both(note, needs_known(scene, at, spot))

@@ -28,6 +28,12 @@ def metres_between(one: Row, other: Row) -> int:
 
 
 @inlined
+def knows_way(worker: Row) -> bool:
+    """Whether the way to a post with a place is computed at all."""
+    return bool(worker["reach_known"] == 1 and worker["placed"] == 1)
+
+
+@inlined
 def road_km(metres: int, terrain: int, values: Row) -> float:
     """Kilometres of road for a straight line of `metres`.
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from services.matching.kernel.blocking import blocks_of_posts
+from services.matching.kernel.board import board_of
 from services.matching.kernel.comparing import Looked
 from services.matching.kernel.comparing import compare
 from services.matching.kernel.layout import lay_out
-from services.matching.kernel.listing import board_of
 from services.matching.kernel.listing import list_posts
 from services.matching.kernel.ranking import Query
 from services.matching.kernel.ranking import Side

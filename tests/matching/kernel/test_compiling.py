@@ -5,16 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from services.matching.kernel.borrowing import borrowed_rules
 from services.matching.kernel.compiling import KERNEL
 from services.matching.kernel.compiling import compiled
 from services.matching.kernel.compiling import stamp_of
 from services.matching.kernel.rows import PLAIN
-from services.matching.kernel.rules import VALUES
-from services.matching.kernel.rules import Rules
 
 SCRIPT = """
 from services.matching.kernel.warming import warm
@@ -44,17 +40,6 @@ def test_every_compiled_function_asks_for_the_stamp_of_the_kernel() -> None:
 def len_of(rows: object) -> int:
     """Something to compile."""
     return 1
-
-
-def test_uncounted_arrays_are_the_same_arrays() -> None:
-    values = np.zeros(1, VALUES)
-    values["today"] = 7
-    table = np.full((2, 2), 9, np.uint16)
-
-    same = borrowed_rules(Rules(values, table, table))
-
-    assert same.values["today"].tolist() == [7]
-    assert same.similarity.tolist() == [[9, 9], [9, 9]]
 
 
 def test_the_kernel_runs_as_plain_python_too() -> None:
