@@ -47,8 +47,7 @@ PageSize = Annotated[int, Field(ge=1, le=BATCH)]
 Buckets = Annotated[int, Field(ge=1, le=4096)]
 # Positions kept for slow consumers before the oldest are trimmed.
 KEPT = 1_000_000
-# Between two looks; the longer nothing happens the seldomer, for each is a query.
-POLL_S, IDLE_S = 0.05, 0.25
+POLL_S = 0.05
 LONGEST_WAIT_MS = 25_000
 # What is read of the database, with {table} where the table of a kind belongs.
 ROWS, VERSIONS, PAGE, DIGEST = (
@@ -133,13 +132,13 @@ class Producer:
 
     async def read(self, database: Database, cursor: Cursor) -> bytes:
         """One page as JSON (`FeedPage`); with nothing to tell it waits for news."""
-        clock, pause = asyncio.get_running_loop(), POLL_S
+        clock = asyncio.get_running_loop()
         ends = clock.time() + cursor.wait / 1000
         numbered = await number(database)
-        known = cursor.epoch, cursor.after
-        while (numbered.epoch, numbered.head) == known and clock.time() < ends:
-            await asyncio.sleep(pause)
-            pause = min(1.25 * pause, IDLE_S)
+        while (numbered.epoch, numbered.head) == (cursor.epoch, cursor.after):
+            if clock.time() >= ends:
+                break
+            await asyncio.sleep(POLL_S)
             numbered = await number(database)
         async with database.transaction(isolation="REPEATABLE READ") as session:
             head = await feed_head(session)
