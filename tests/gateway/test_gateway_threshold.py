@@ -90,7 +90,8 @@ async def test_it_is_counted_and_said_once_a_second(
             await door.get(LIST)
 
     assert registry.get_sample_value(SHED, {"load": "interactive"}) == 5
-    assert [line["event"] for line in said] == ["turned_away"]
+    # Members that other tests have started speak meanwhile too.
+    assert [line["event"] for line in said].count("turned_away") == 1
 
 
 async def test_a_write_still_passes_with_its_load_noted(door: AsyncClient) -> None:
