@@ -214,10 +214,12 @@ class World:
             self.backup = self.server.state.copy()
             return
         self.member.kill()
+        self.checks.restoring = True
         self.server.restore(self.backup)
         self.checks.restored()
         database: Any = self.member.database
         await self.parts.restorer().rotate(database)
+        self.checks.restoring = False
         self.member.up = True
 
     async def _kill_follower(self) -> None:
